@@ -1,0 +1,37 @@
+package app.bookings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The service's own settings (api.md, "Configuration"); durations as ISO 8601, such as PT15M. */
+@ConfigMapping(prefix = "bookings")
+public interface BookingsConfig {
+
+  /** How long an unsettled booking keeps its place. */
+  @WithDefault("PT15M")
+  Duration holdDuration();
+
+  /** How often unfinished work is looked for. */
+  @WithDefault("PT2S")
+  Duration recoveryInterval();
+
+  /** One call to a neighbour. */
+  @WithDefault("PT2S")
+  Duration upstreamTimeout();
+
+  /** All calls of one client request; what is unfinished then goes on without the client. */
+  @WithDefault("PT5S")
+  Duration requestDeadline();
+
+  /** After so many tries a settlement counts as stuck, which metrics and logs show. */
+  @WithDefault("10")
+  int settlementTries();
+
+  /** Sent to the neighbours as bearer token when set. */
+  Optional<String> serviceToken();
+
+  /** Hosts that a result URL may name; any when empty. */
+  Optional<java.util.List<String>> resultUrlHosts();
+}

@@ -1,0 +1,338 @@
+package app.bookings.booking;
+
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One customer's reservation of one place in one session, with its extras and its settlements
+ * (domain.md). The aggregate: whatever changes it goes through its methods and is written by {@link
+ * BookingStore} in one statement, guarded by the version. An instance belongs to one pipeline.
+ *
+ * <p>Fields are the columns of {@code bookings.bookings}; {@link Settling} holds the rules of
+ * money.
+ */
+public final class Booking {
+  UUID id;
+  UUID companyId;
+  UUID activityId;
+  UUID sessionId;
+  UUID customerId;
+  UUID userId;
+  BookingStatus status;
+  BookingSource source;
+  PaymentMethod paymentMethod;
+  PaymentState paymentState;
+  BigDecimal price;
+  String currency;
+  boolean walletDebited;
+  boolean bonusDebited;
+  UUID customerEntitlementId;
+  UUID paymentId;
+  UUID refundRequestId;
+  String sessionTitle;
+  Instant startsAt;
+  Instant endsAt;
+  Instant cancellationDeadline;
+  Instant holdExpiresAt;
+  Instant reminderSentAt;
+  Instant checkedInAt;
+  UUID verifierUserId;
+  UUID verifierScannerCredentialId;
+  Instant cancelledAt;
+  String cancelReason;
+  Instant createdAt;
+  Instant updatedAt;
+  long version;
+  List<BookedExtra> extras = new ArrayList<>();
+  List<Settlement> settlements = new ArrayList<>();
+
+  /** What changed since it was read or written. */
+  @JsonIgnore final List<Recorded> changes = new ArrayList<>();
+
+  @JsonIgnore boolean touched;
+
+  /** A change of status, or an event without one ({@code transition} null), not yet written. */
+  record Recorded(
+      Transition transition, String event, BookingStatus from, String actor, Instant at) {}
+
+  Booking() {}
+
+  /** A new booking with the intent of every movement that it needs. Nothing has moved yet. */
+  public static Booking place(Reservation what, Actor actor, Instant now) {
+    Booking booking = new Booking();
+    booking.id = what.id();
+    booking.companyId = what.companyId();
+    booking.activityId = what.activityId();
+    booking.sessionId = what.sessionId();
+    booking.customerId = what.customerId();
+    booking.userId = what.userId();
+    booking.source = BookingSource.SELF_BOOKED;
+    booking.price = what.price();
+    booking.currency = what.currency();
+    booking.sessionTitle = what.session().title();
+    booking.startsAt = what.session().startsAt();
+    booking.endsAt = what.session().endsAt();
+    booking.cancellationDeadline = what.session().cancellationDeadline();
+    booking.createdAt = now;
+    PaymentPlan payment = what.payment();
+    booking.paymentMethod = payment.method();
+    booking.customerEntitlementId = payment.entitlementId();
+    booking.extras.addAll(payment.extras());
+    booking.paymentState =
+        payment.total().signum() == 0 ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID;
+    if (payment.charges().isEmpty()) {
+      booking.take(Transition.CONFIRM_AT_ONCE, actor, now);
+    } else {
+      booking.take(Transition.HOLD, actor, now);
+      booking.holdExpiresAt = what.holdExpiresAt();
+      Settling.begin(
+          booking,
+          Occasion.CREATE,
+          payment,
+          List.of(),
+          what.resultUrl(),
+          what.holdExpiresAt(),
+          now);
+    }
+    return booking;
+  }
+
+  /** Takes a transition, or refuses it with {@code invalid-state}; nothing has changed then. */
+  void take(Transition transition, Actor actor, Instant now) {
+    if (!transition.allowedFrom(status)) {
+      throw invalidState();
+    }
+    changes.add(new Recorded(transition, transition.event(), status, actor.name(), now));
+    status = transition.to();
+    holdExpiresAt = null;
+    if (status == BookingStatus.CANCELLED) {
+      cancelledAt = now;
+    } else if (status.active()) {
+      cancelledAt = null;
+      cancelReason = null;
+    }
+    touch(now);
+  }
+
+  void touch(Instant now) {
+    updatedAt = now;
+    touched = true;
+  }
+
+  Problem invalidState() {
+    return Problem.of(
+        ProblemType.INVALID_STATE, "A booking that is " + status + " does not allow this.");
+  }
+
+  /**
+   * Cancels on the customer's behalf and begins to give back what was taken. On a booking that is
+   * cancelled already nothing happens.
+   *
+   * @throws Problem {@code invalid-state} or {@code cancellation-window-closed}
+   */
+  public void cancel(String reason, Actor actor, Instant now) {
+    if (status == BookingStatus.CANCELLED || status == BookingStatus.REFUNDED) {
+      return;
+    }
+    refusalToCancel(now)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+    end(Transition.CANCELLED_BY_CUSTOMER, reason, actor, now);
+  }
+
+  /** Why the customer may not cancel now; empty when they may. */
+  public Optional<Problem> refusalToCancel(Instant now) {
+    return Cancellation.refusal(this, now);
+  }
+
+  /** What would go back where, were it cancelled now. */
+  public List<GiveBack> toGiveBack() {
+    return Cancellation.toGiveBack(this);
+  }
+
+  /** Gives the place up when the hold has run out; a booking that is settled is left alone. */
+  public void expire(Instant now) {
+    if (holdHasExpired(now)) {
+      end(Transition.HOLD_EXPIRED, Settlement.HOLD_EXPIRED, Actor.SERVICE, now);
+    }
+  }
+
+  public boolean holdHasExpired(Instant now) {
+    return status == BookingStatus.PENDING && !now.isBefore(holdExpiresAt);
+  }
+
+  void end(Transition transition, String reason, Actor actor, Instant now) {
+    boolean settled = status != BookingStatus.PENDING;
+    take(transition, actor, now);
+    cancelReason = reason;
+    Settling.giveBack(this, settled, transition, now);
+  }
+
+  /** Notes what a neighbour said and draws all conclusions; see {@link Settling#record}. */
+  public void record(
+      UUID settlementId, Outcome outcome, boolean mayReseat, Actor actor, Instant now) {
+    Settling.record(this, settlementId, outcome, mayReseat, actor, now);
+  }
+
+  /** Draws the conclusions that are due without anybody having been asked. */
+  public void conclude(Actor actor, Instant now) {
+    Settling.conclude(this, actor, now);
+  }
+
+  /** Begins an attempt at paying it; see {@link Paying}. */
+  public void pay(
+      PaymentPlan plan,
+      List<ExtraQuantity> covered,
+      String resultUrl,
+      Instant expiresAt,
+      Instant now) {
+    Paying.begin(this, plan, covered, resultUrl, expiresAt, now);
+  }
+
+  /** Why it can't be paid now; empty when it can (api.md, "Client", pay). */
+  public Optional<Problem> refusalToPay(Instant now) {
+    return Paying.refusal(this, now);
+  }
+
+  /** The next movement somebody of ours has to ask a neighbour for; see {@link Settling#next}. */
+  public Optional<Settlement> nextMovement(java.util.Set<UUID> except) {
+    return Settling.next(this, except);
+  }
+
+  public Optional<Settlement> settlement(UUID settlementId) {
+    return settlements.stream().filter(s -> s.id().equals(settlementId)).findFirst();
+  }
+
+  /** The refusal of a payment, as the caller gets it. */
+  public Problem declineOf(DeclineReason reason) {
+    return Problem.of(
+            ProblemType.PAYMENT_DECLINED, "The payment was refused: " + reason.slug() + ".")
+        .with("reason", reason.slug())
+        .with("bookingId", id);
+  }
+
+  /** Whether a pass absorbs the price. */
+  public boolean absorbed() {
+    return customerEntitlementId != null;
+  }
+
+  /** A card payment waits for the customer. */
+  public boolean checkoutOpen() {
+    return openCardPayment().isPresent();
+  }
+
+  /** The settlement of a card payment. */
+  public Optional<Settlement> cardPayment(UUID payment) {
+    return settlement(payment).filter(s -> s.kind() == SettlementKind.CARD_PAYMENT);
+  }
+
+  /** The settlement that a refund request of wallet stands for, by either id. */
+  public Optional<Settlement> refundKnownAs(UUID refundRequest) {
+    return settlements.stream()
+        .filter(s -> !s.charge() && s.idAtNeighbour().equals(refundRequest))
+        .findFirst();
+  }
+
+  /** A card payment whose outcome is not known yet, to be asked for before the hold is given up. */
+  public Optional<Settlement> openCardPayment() {
+    return settlements.stream()
+        .filter(
+            s -> s.kind() == SettlementKind.CARD_PAYMENT && s.state() == SettlementState.AWAITING)
+        .findFirst();
+  }
+
+  /** What the last attempt at paying was refused for; empty while it runs or when it succeeded. */
+  public Optional<DeclineReason> declined(Occasion occasion) {
+    int last =
+        settlements.stream()
+            .filter(Settlement::charge)
+            .mapToInt(Settlement::attempt)
+            .max()
+            .orElse(0);
+    return settlements.stream()
+        .filter(s -> s.attempt() == last && s.charge() && s.occasion() == occasion)
+        .map(Settlement::failureReason)
+        .filter(Objects::nonNull)
+        .filter(reason -> !reason.equals(Settlement.HOLD_EXPIRED))
+        .map(DeclineReason::ofSlug)
+        .findFirst();
+  }
+
+  /** Whether the customer has nothing to wait for but themselves or somebody at wallet. */
+  public boolean settling() {
+    return settlements.stream().anyMatch(s -> s.state().unfinished());
+  }
+
+  /** Money or points to be paid: the price unless a pass absorbs it, and the uncovered extras. */
+  public BigDecimal total() {
+    return customerEntitlementId == null ? price.add(extrasTotal()) : extrasTotal();
+  }
+
+  /** The extras that no pass covers. */
+  public BigDecimal extrasTotal() {
+    return extras.stream().map(BookedExtra::amount).reduce(new BigDecimal("0.00"), BigDecimal::add);
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  /** The lines; a copy. */
+  public List<BookedExtra> extras() {
+    return List.copyOf(extras);
+  }
+
+  public List<ExtraQuantity> extraQuantities() {
+    return extras.stream().map(e -> new ExtraQuantity(e.extraId(), e.quantity())).toList();
+  }
+
+  public Instant startsAt() {
+    return startsAt;
+  }
+
+  public Instant cancellationDeadline() {
+    return cancellationDeadline;
+  }
+
+  public UUID companyId() {
+    return companyId;
+  }
+
+  public UUID activityId() {
+    return activityId;
+  }
+
+  public UUID sessionId() {
+    return sessionId;
+  }
+
+  public UUID customerId() {
+    return customerId;
+  }
+
+  public UUID userId() {
+    return userId;
+  }
+
+  public BookingStatus status() {
+    return status;
+  }
+
+  public String currency() {
+    return currency;
+  }
+
+  public long version() {
+    return version;
+  }
+}

@@ -1,0 +1,150 @@
+package app.bookings.booking;
+
+/**
+ * The statements that read and write a booking as a whole. Each write is one statement, and so one
+ * transaction: a place is claimed and the booking, its lines, its settlements, its history and its
+ * events are written together or not at all, in one round trip.
+ */
+final class BookingSql {
+
+  /** A booking as one document; the reader appends its condition on {@code b}. */
+  static final String READ =
+      """
+      SELECT (to_jsonb(b) || jsonb_build_object(
+          'extras', COALESCE((SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id)
+              FROM bookings.booking_extra e WHERE e.booking_id = b.id), '[]'::jsonb),
+          'settlements', COALESCE((SELECT jsonb_agg(to_jsonb(s) ORDER BY s.position)
+              FROM bookings.settlements s WHERE s.booking_id = b.id), '[]'::jsonb)))::text AS document
+      FROM bookings.bookings b
+      """;
+
+  /** Appended to {@link #READ}; a parameter that is null does not restrict. */
+  static final String PAGE =
+      """
+      WHERE b.user_id = $1
+        AND ($2::uuid IS NULL OR b.company_id = $2)
+        AND ($3::uuid IS NULL OR b.session_id = $3)
+        AND (cardinality($4::text[]) = 0 OR b.status = ANY ($4::text[]))
+        AND ($5::timestamptz IS NULL OR b.starts_at >= $5)
+        AND ($6::timestamptz IS NULL OR b.starts_at < $6)
+        AND ($7::timestamptz IS NULL OR (b.starts_at, b.id) < ($7, $8::uuid))
+      ORDER BY b.starts_at DESC, b.id DESC LIMIT $9
+      """;
+
+  /** $1 caller, $2 key, $3 owner: binds the key of the request to booking $4. */
+  private static final String BIND_KEY =
+      """
+      bound AS (
+        UPDATE bookings.idempotency_keys SET booking_id = $4
+        WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
+        RETURNING 1)
+      """;
+
+  /** Without a key the same parameters are there, all null. */
+  private static final String NO_KEY =
+      """
+      bound AS (
+        SELECT 1 WHERE $1::text IS NULL AND $2::text IS NULL AND $3::uuid IS NULL
+          AND $4::uuid IS NULL)
+      """;
+
+  private static final String ROWS =
+      """
+      extra AS (
+        INSERT INTO bookings.booking_extra SELECT r.* FROM booking,
+          jsonb_populate_recordset(NULL::bookings.booking_extra, $5::text::jsonb -> 'extras') r
+        ON CONFLICT (id) DO UPDATE SET quantity = EXCLUDED.quantity,
+          price_paid = EXCLUDED.price_paid,
+          covered_by_entitlement_id = EXCLUDED.covered_by_entitlement_id),
+      settlement AS (
+        INSERT INTO bookings.settlements SELECT r.* FROM booking,
+          jsonb_populate_recordset(NULL::bookings.settlements, $5::text::jsonb -> 'settlements') r
+        ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, neighbour_id = EXCLUDED.neighbour_id,
+          checkout_url = EXCLUDED.checkout_url, failure_reason = EXCLUDED.failure_reason,
+          due_at = EXCLUDED.due_at, last_error = EXCLUDED.last_error,
+          updated_at = EXCLUDED.updated_at),
+      history AS (
+        INSERT INTO bookings.booking_status_history SELECT r.* FROM booking,
+          jsonb_populate_recordset(NULL::bookings.booking_status_history, $6::text::jsonb) r),
+      event AS (
+        INSERT INTO bookings.outbox SELECT r.* FROM booking,
+          jsonb_populate_recordset(NULL::bookings.outbox, $7::text::jsonb) r)
+      """;
+
+  /** The newer of two answers about the capacity: of the row, and of the one who claims. */
+  private static final String CAPACITY =
+      "CASE WHEN EXCLUDED.capacity_at > s.capacity_at THEN EXCLUDED.capacity ELSE s.capacity END";
+
+  /**
+   * $8 session, $9 capacity (null: unlimited), $10 when it was known. A row is there if, and only
+   * if, a place was free and is now taken. The row lock is held for this one statement.
+   */
+  private static final String CLAIM =
+      """
+      place AS (
+        INSERT INTO bookings.session_seats AS s (session_id, capacity, capacity_at, taken)
+        SELECT $8::uuid, $9::integer, $10::timestamptz, 1 FROM bound
+        WHERE $9::integer IS NULL OR $9::integer > 0
+          OR EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $8::uuid)
+        ON CONFLICT (session_id) DO UPDATE SET taken = s.taken + 1, capacity = %1$s,
+          capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at)
+        WHERE (%1$s) IS NULL OR s.taken < (%1$s)
+        RETURNING session_id)
+      """
+          .formatted(CAPACITY);
+
+  private static final String INSERT =
+      """
+      booking AS (
+        INSERT INTO bookings.bookings SELECT r.* FROM place,
+          jsonb_populate_record(NULL::bookings.bookings, $5::text::jsonb) r
+        RETURNING id)
+      """;
+
+  private static final String UPDATE =
+      """
+      booking AS (
+        UPDATE bookings.bookings b SET (user_id, status, payment_method, payment_state,
+            wallet_debited, bonus_debited, customer_entitlement_id, payment_id, refund_request_id,
+            session_title, starts_at, ends_at, cancellation_deadline, hold_expires_at,
+            reminder_sent_at, checked_in_at, verifier_user_id, verifier_scanner_credential_id,
+            cancelled_at, cancel_reason, updated_at, version)
+          = (r.user_id, r.status, r.payment_method, r.payment_state,
+            r.wallet_debited, r.bonus_debited, r.customer_entitlement_id, r.payment_id,
+            r.refund_request_id, r.session_title, r.starts_at, r.ends_at, r.cancellation_deadline,
+            r.hold_expires_at, r.reminder_sent_at, r.checked_in_at, r.verifier_user_id,
+            r.verifier_scanner_credential_id, r.cancelled_at, r.cancel_reason, r.updated_at,
+            b.version + 1)
+        FROM bound, jsonb_populate_record(NULL::bookings.bookings, $5::text::jsonb) r
+        WHERE b.id = r.id AND b.version = r.version
+        RETURNING b.id, b.session_id)
+      """;
+
+  /** $8: whether the change gives the place up. */
+  private static final String FREE =
+      """
+      place AS (
+        UPDATE bookings.session_seats s SET taken = s.taken - 1
+        FROM booking WHERE $8::boolean AND s.session_id = booking.session_id)
+      """;
+
+  /** For a booking that takes a place again: $8 session. The seat row is the one thing locked. */
+  static final String CLAIM_AGAIN =
+      """
+      UPDATE bookings.session_seats SET taken = taken + 1
+      WHERE session_id = $1 AND (capacity IS NULL OR taken < capacity)
+      """;
+
+  private static final String PLACED =
+      "SELECT (SELECT count(*) FROM bound) AS bound, (SELECT count(*) FROM booking) AS written";
+
+  private BookingSql() {}
+
+  static String place(boolean keyed) {
+    return "WITH " + String.join(",\n", keyed ? BIND_KEY : NO_KEY, CLAIM, INSERT, ROWS) + PLACED;
+  }
+
+  static String change(boolean keyed) {
+    return "WITH " + String.join(",\n", keyed ? BIND_KEY : NO_KEY, UPDATE, FREE, ROWS) + PLACED;
+  }
+}

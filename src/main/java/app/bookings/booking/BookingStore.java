@@ -1,0 +1,275 @@
+package app.bookings.booking;
+
+import app.bookings.booking.Booking.Recorded;
+import app.bookings.database.Database;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Bookings in PostgreSQL. Plain SQL through the reactive client, since one statement replaces a
+ * transaction of seven: the claim of the place, the booking, its lines, settlements, history and
+ * events. Changes are guarded by the version; who comes second reads again and decides again.
+ */
+@ApplicationScoped
+public class BookingStore {
+
+  private static final String ONE_ACTIVE = "bookings_one_active";
+  private static final int ROUNDS = 50;
+
+  private final Database database;
+  private final ObjectMapper json;
+
+  BookingStore(Database database, ObjectMapper json) {
+    this.database = database;
+    this.json = json;
+  }
+
+  /** The booking, with extras and settlements. */
+  public Uni<Optional<Booking>> find(UUID id) {
+    return database
+        .statement(BookingSql.READ + "WHERE b.id = $1", Tuple.of(id))
+        .map(rows -> read(rows).stream().findFirst());
+  }
+
+  /**
+   * A page of a customer's bookings, latest session first.
+   *
+   * @param companyId null for all; likewise sessionId, from, to
+   * @param statuses empty for all
+   * @param afterStartsAt where the page begins, together with afterId; null for the first
+   */
+  public record PageOf(
+      UUID userId,
+      UUID companyId,
+      UUID sessionId,
+      List<BookingStatus> statuses,
+      Instant from,
+      Instant to,
+      Instant afterStartsAt,
+      UUID afterId,
+      int limit) {}
+
+  /** The bookings of a page. */
+  public Uni<List<Booking>> page(PageOf page) {
+    return database
+        .statement(
+            BookingSql.READ + BookingSql.PAGE,
+            Tuple.tuple()
+                .addValue(page.userId())
+                .addValue(page.companyId())
+                .addValue(page.sessionId())
+                .addValue(page.statuses().stream().map(Enum::name).toArray(String[]::new))
+                .addValue(utc(page.from()))
+                .addValue(utc(page.to()))
+                .addValue(utc(page.afterStartsAt()))
+                .addValue(page.afterId())
+                .addValue(page.limit()))
+        .map(BookingStore::read);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static List<Booking> read(RowSet<Row> rows) {
+    return rows.stream().map(row -> Documents.read(row.getString("document"))).toList();
+  }
+
+  /** Claims a place and writes the booking with all its intents, or writes nothing. */
+  public Uni<Placement> place(Booking booking, Capacity capacity, Optional<KeyOwner> key) {
+    Tuple parameters =
+        parameters(booking, key)
+            .addValue(booking.sessionId)
+            .addValue(capacity.places())
+            .addValue(capacity.knownAt().atOffset(ZoneOffset.UTC));
+    return database
+        .statement(BookingSql.place(key.isPresent()), parameters)
+        .flatMap(
+            rows -> {
+              Row row = rows.iterator().next();
+              if (row.getLong("written") == 1) {
+                booking.changes.clear();
+                booking.touched = false;
+                return Uni.createFrom().<Placement>item(new Placement.Placed(booking));
+              }
+              return row.getLong("bound") == 0
+                  ? Uni.createFrom().item(new Placement.KeyLost())
+                  : fullOrBooked(booking);
+            })
+        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
+        .recoverWithItem(new Placement.AlreadyBooked());
+  }
+
+  private Uni<Placement> fullOrBooked(Booking booking) {
+    return database
+        .statement(
+            """
+            SELECT COALESCE(bool_or(customer_id = $2), false) AS booked,
+              min(hold_expires_at) AS may_free_up_at
+            FROM bookings.bookings WHERE session_id = $1
+              AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
+            """,
+            Tuple.of(booking.sessionId, booking.customerId))
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              var mayFreeUpAt = row.getOffsetDateTime("may_free_up_at");
+              return row.getBoolean("booked")
+                  ? new Placement.AlreadyBooked()
+                  : new Placement.Full(mayFreeUpAt == null ? null : mayFreeUpAt.toInstant());
+            });
+  }
+
+  /** Makes a change and writes it; see {@link #change(Booking, Optional, Consumer)}. */
+  public Uni<Booking> change(Booking booking, Consumer<Booking> change) {
+    return change(booking, Optional.empty(), change);
+  }
+
+  /**
+   * Makes a change and writes it in one statement. When somebody else wrote in between, the booking
+   * is read again and the change is made anew on what is there now; a refusal thrown by the change
+   * reaches the caller and nothing is written.
+   *
+   * @return the booking as written
+   */
+  public Uni<Booking> change(Booking booking, Optional<KeyOwner> key, Consumer<Booking> change) {
+    return attempt(booking, key, change, ROUNDS);
+  }
+
+  private Uni<Booking> attempt(
+      Booking booking, Optional<KeyOwner> key, Consumer<Booking> change, int rounds) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              change.accept(booking);
+              return booking.touched ? write(booking, key) : Uni.createFrom().item(true);
+            })
+        .flatMap(
+            written -> {
+              if (written) {
+                return Uni.createFrom().item(booking);
+              }
+              if (rounds == 0) {
+                throw new IllegalStateException("Booking " + booking.id + " changes too fast");
+              }
+              return find(booking.id)
+                  .map(Optional::orElseThrow)
+                  .flatMap(fresh -> attempt(fresh, key, change, rounds - 1));
+            });
+  }
+
+  private Uni<Boolean> write(Booking booking, Optional<KeyOwner> key) {
+    boolean before =
+        booking.changes.stream()
+            .findFirst()
+            .map(Recorded::from)
+            .map(BookingStatus::active)
+            .orElse(booking.status.active());
+    boolean frees = before && !booking.status.active();
+    boolean claims = !before && booking.status.active();
+    Tuple parameters = parameters(booking, key).addValue(frees);
+    String sql = BookingSql.change(key.isPresent());
+    Uni<RowSet<Row>> rows =
+        claims ? claimAndWrite(booking, sql, parameters) : database.statement(sql, parameters);
+    return rows.map(
+            result -> {
+              Row row = result.iterator().next();
+              if (row.getLong("bound") == 0) {
+                throw Problem.of(
+                    ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
+              }
+              boolean written = row.getLong("written") == 1;
+              if (written) {
+                booking.version++;
+                booking.changes.clear();
+                booking.touched = false;
+              }
+              return written;
+            })
+        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
+        .transform(failure -> new NoPlaceLeft());
+  }
+
+  /** Taking a place again needs two statements that hold or fail together. */
+  private Uni<RowSet<Row>> claimAndWrite(Booking booking, String sql, Tuple parameters) {
+    return database.transaction(
+        connection ->
+            connection
+                .preparedQuery(BookingSql.CLAIM_AGAIN)
+                .execute(Tuple.of(booking.sessionId))
+                .flatMap(
+                    claimed -> {
+                      if (claimed.rowCount() == 0) {
+                        throw new NoPlaceLeft();
+                      }
+                      return connection.preparedQuery(sql).execute(parameters);
+                    })
+                .flatMap(
+                    rows ->
+                        rows.iterator().next().getLong("written") == 1
+                            ? Uni.createFrom().item(rows)
+                            // The version moved on: the place must not stay claimed.
+                            : connection
+                                .preparedQuery(
+                                    "UPDATE bookings.session_seats SET taken = taken - 1 WHERE session_id = $1")
+                                .execute(Tuple.of(booking.sessionId))
+                                .replaceWith(rows)));
+  }
+
+  private Tuple parameters(Booking booking, Optional<KeyOwner> key) {
+    List<StatusChange> history =
+        booking.changes.stream()
+            .filter(change -> change.transition() != null)
+            .map(
+                change ->
+                    new StatusChange(
+                        Ids.next(),
+                        booking.id,
+                        change.from(),
+                        change.transition().to(),
+                        change.transition().cause(),
+                        change.actor(),
+                        change.at()))
+            .toList();
+    List<OutboxEvent> events =
+        booking.changes.stream()
+            .map(
+                change ->
+                    new OutboxEvent(
+                        Ids.next(),
+                        "booking",
+                        booking.id.toString(),
+                        change.event(),
+                        payload(booking, change.from()),
+                        change.at()))
+            .toList();
+    return Tuple.tuple()
+        .addValue(key.map(KeyOwner::caller).orElse(null))
+        .addValue(key.map(KeyOwner::key).orElse(null))
+        .addValue(key.map(KeyOwner::owner).orElse(null))
+        .addValue(key.isPresent() ? booking.id : null)
+        .addValue(Documents.write(booking))
+        .addValue(Documents.write(history))
+        .addValue(Documents.write(events));
+  }
+
+  /** The data of an outbound event: the internal booking and the status before the change. */
+  private ObjectNode payload(Booking booking, BookingStatus from) {
+    ObjectNode payload = json.valueToTree(InternalBookingView.of(booking));
+    return payload.put("previousStatus", from == null ? null : from.name());
+  }
+}

@@ -1,0 +1,140 @@
+package app.bookings.booking;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A booking as clients see it (api.md, "DTOs"). Money is a decimal string, currency ISO 4217. */
+@Schema(name = "Booking")
+public record BookingView(
+    UUID id,
+    UUID companyId,
+    UUID activityId,
+    UUID sessionId,
+    UUID customerId,
+    BookingStatus status,
+    PaymentState paymentState,
+    BookingSource source,
+    @Schema(nullable = true) PaymentMethod paymentMethod,
+    BigDecimal price,
+    @Schema(description = "the extras that no pass covers") BigDecimal extrasTotal,
+    @Schema(description = "what is to be paid in money or points") BigDecimal total,
+    @Schema(examples = "EUR") String currency,
+    boolean walletDebited,
+    boolean bonusDebited,
+    @Schema(nullable = true) UUID customerEntitlementId,
+    Session session,
+    List<Extra> extras,
+    @Schema(nullable = true) Payment payment,
+    @Schema(nullable = true) Refund refund,
+    @Schema(nullable = true, description = "until when an unsettled booking keeps its place")
+        Instant holdExpiresAt,
+    @Schema(nullable = true, description = "null: a paid booking can't be cancelled")
+        Instant cancellationDeadline,
+    @Schema(nullable = true) Instant checkedInAt,
+    @Schema(nullable = true) Instant cancelledAt,
+    @Schema(nullable = true) String cancelReason,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  @Schema(name = "BookedSession")
+  public record Session(String title, Instant startsAt, Instant endsAt) {}
+
+  @Schema(name = "BookedExtra")
+  public record Extra(
+      UUID extraId,
+      String name,
+      int quantity,
+      BigDecimal price,
+      @Schema(description = "per unit actually billed") BigDecimal pricePaid,
+      @Schema(nullable = true) UUID coveredByEntitlementId) {}
+
+  @Schema(name = "CardPayment")
+  public record Payment(
+      UUID id,
+      @Schema(enumeration = {"pending", "succeeded", "failed"}) String status,
+      @Schema(nullable = true, description = "where the customer pays") String checkoutUrl) {}
+
+  @Schema(name = "Refund")
+  public record Refund(
+      UUID id,
+      @Schema(enumeration = {"PENDING", "APPROVED", "REJECTED"}) String status,
+      BigDecimal amount) {}
+
+  public static BookingView of(Booking booking) {
+    return new BookingView(
+        booking.id,
+        booking.companyId,
+        booking.activityId,
+        booking.sessionId,
+        booking.customerId,
+        booking.status,
+        booking.paymentState,
+        booking.source,
+        booking.paymentMethod,
+        booking.price,
+        booking.extrasTotal(),
+        booking.total(),
+        booking.currency,
+        booking.walletDebited,
+        booking.bonusDebited,
+        booking.customerEntitlementId,
+        new Session(booking.sessionTitle, booking.startsAt, booking.endsAt),
+        booking.extras.stream().map(BookingView::extra).toList(),
+        payment(booking),
+        refund(booking),
+        booking.holdExpiresAt,
+        booking.cancellationDeadline,
+        booking.checkedInAt,
+        booking.cancelledAt,
+        booking.cancelReason,
+        booking.createdAt,
+        booking.updatedAt);
+  }
+
+  private static Extra extra(BookedExtra line) {
+    return new Extra(
+        line.extraId(),
+        line.name(),
+        line.quantity(),
+        line.price(),
+        line.pricePaid(),
+        line.coveredByEntitlementId());
+  }
+
+  private static Payment payment(Booking booking) {
+    return booking.settlements.stream()
+        .filter(s -> s.id().equals(booking.paymentId))
+        .findFirst()
+        .map(
+            s ->
+                new Payment(
+                    s.id(),
+                    switch (s.state()) {
+                      case DUE, AWAITING -> "pending";
+                      case DONE -> "succeeded";
+                      case REFUSED, UNDO_DUE, UNDONE -> "failed";
+                    },
+                    s.state() == SettlementState.AWAITING ? s.checkoutUrl() : null))
+        .orElse(null);
+  }
+
+  private static Refund refund(Booking booking) {
+    return booking.settlements.stream()
+        .filter(s -> !s.charge())
+        .findFirst()
+        .map(
+            s ->
+                new Refund(
+                    s.idAtNeighbour(),
+                    switch (s.state()) {
+                      case DUE, AWAITING -> "PENDING";
+                      case DONE -> "APPROVED";
+                      case REFUSED, UNDO_DUE, UNDONE -> "REJECTED";
+                    },
+                    s.amount()))
+        .orElse(null);
+  }
+}

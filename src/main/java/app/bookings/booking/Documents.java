@@ -1,0 +1,61 @@
+package app.bookings.booking;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.UncheckedIOException;
+
+/**
+ * A booking with its extras and settlements crosses to PostgreSQL as one JSON document whose names
+ * are the columns: {@code jsonb_populate_record} makes rows of it, so one statement writes them
+ * all.
+ */
+@RegisterForReflection(
+    targets = {
+      Booking.class,
+      BookedExtra.class,
+      Settlement.class,
+      ExtraQuantity.class,
+      StatusChange.class,
+      OutboxEvent.class
+    })
+final class Documents {
+
+  private static final ObjectMapper COLUMNS =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .visibility(PropertyAccessor.ALL, Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
+  private Documents() {}
+
+  static String write(Object rows) {
+    try {
+      return COLUMNS.writeValueAsString(rows);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  static Booking read(String document) {
+    try {
+      return COLUMNS.readValue(document, Booking.class);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package app.bookings.booking;
+
+/** What a settlement was begun for; it decides what a refusal means (domain.md, "Money"). */
+public enum Occasion {
+  /** A refusal cancels the booking. */
+  CREATE,
+  /** A refusal leaves the booking as it was. */
+  PAY,
+  GIVE_BACK
+}

@@ -1,0 +1,121 @@
+package app.bookings.booking;
+
+import static app.bookings.booking.SettlementKind.PASS_REDEMPTION;
+
+import app.bookings.problem.Problem;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Paying a booking that exists, and what a completed payment changes (domain.md, "Money"). */
+final class Paying {
+
+  private Paying() {}
+
+  static Optional<Problem> refusal(Booking booking, Instant now) {
+    boolean payable =
+        switch (booking.status) {
+          case PENDING -> !booking.holdHasExpired(now);
+          case PENDING_PAYMENT -> true;
+          case CONFIRMED, CHECKED_IN ->
+              booking.paymentMethod != null && booking.paymentState == PaymentState.UNPAID;
+          case CANCELLED, REFUNDED -> false;
+        };
+    return payable ? Optional.empty() : Optional.of(booking.invalidState());
+  }
+
+  /**
+   * Writes the intent. What an earlier attempt still has under way is undone first: a card payment
+   * that turns out to have succeeded then stands, and this attempt is dropped.
+   */
+  static void begin(
+      Booking booking,
+      PaymentPlan plan,
+      List<ExtraQuantity> covered,
+      String resultUrl,
+      Instant expiresAt,
+      Instant now) {
+    refusal(booking, now)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+    Settling.charges(booking)
+        .filter(s -> s.state().live())
+        .filter(s -> !(s.kind() == PASS_REDEMPTION && booking.customerEntitlementId != null))
+        .forEach(
+            s -> Settling.replace(booking, s.moveTo(SettlementState.UNDO_DUE, null, now), now));
+    Settling.begin(
+        booking,
+        Occasion.PAY,
+        plan,
+        covered,
+        resultUrl,
+        booking.holdExpiresAt == null ? expiresAt : booking.holdExpiresAt,
+        now);
+  }
+
+  /** The total if these charges pay: a pass that was named later absorbs the price. */
+  static BigDecimal totalWith(Booking booking, List<Settlement> live) {
+    return laterPass(booking, live)
+        .map(
+            pass ->
+                ExtraLines.split(booking.extras, pass.coveredExtras(), pass.entitlementId())
+                    .stream()
+                    .map(BookedExtra::amount)
+                    .reduce(new BigDecimal("0.00"), BigDecimal::add))
+        .orElseGet(booking::total);
+  }
+
+  private static Optional<Settlement> laterPass(Booking booking, List<Settlement> live) {
+    return booking.customerEntitlementId != null
+        ? Optional.empty()
+        : live.stream().filter(s -> s.kind() == PASS_REDEMPTION).findFirst();
+  }
+
+  /** What a completed payment says about the booking. */
+  static void paid(Booking booking, Instant now) {
+    List<Settlement> done =
+        Settling.charges(booking).filter(s -> s.state() == SettlementState.DONE).toList();
+    laterPass(booking, done)
+        .ifPresent(
+            pass -> {
+              booking.extras =
+                  ExtraLines.split(booking.extras, pass.coveredExtras(), pass.entitlementId());
+              booking.customerEntitlementId = pass.entitlementId();
+            });
+    Optional<Settlement> money = done.stream().filter(Settlement::moneyTaken).findFirst();
+    booking.paymentMethod =
+        booking.customerEntitlementId != null
+            ? PaymentMethod.PASS
+            : money.map(s -> s.kind().method()).orElse(booking.paymentMethod);
+    if (money.isPresent()) {
+      booking.paymentState = PaymentState.PAID;
+    } else {
+      booking.paymentState =
+          booking.total().signum() == 0 ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID;
+    }
+    booking.touch(now);
+  }
+
+  /** A booking that was confirmed unpaid is now paid. */
+  static void debtPaid(Booking booking, Actor actor, Instant now) {
+    if (booking.status == BookingStatus.PENDING_PAYMENT) {
+      booking.take(
+          booking.checkedInAt == null ? Transition.DEBT_PAID : Transition.DEBT_PAID_AFTER_CHECK_IN,
+          actor,
+          now);
+    } else {
+      booking.changes.add(
+          new Booking.Recorded(null, "booking.paid", booking.status, actor.name(), now));
+    }
+    paid(booking, now);
+  }
+
+  static BigDecimal sum(List<Settlement> settlements) {
+    return settlements.stream()
+        .map(Settlement::amount)
+        .reduce(new BigDecimal("0.00"), BigDecimal::add);
+  }
+}

@@ -1,0 +1,130 @@
+package app.bookings.booking;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One movement of money, points or pass uses. Its id is the one the neighbour's {@code PUT} takes:
+ * the same over all repeats, so that a repeat is harmless (reliability.md, "How").
+ *
+ * @param attempt which attempt at paying the booking it belongs to; 1 is the create
+ * @param position order within the booking
+ * @param amount money, scale 2; 0 for a pass
+ * @param coveredExtras what the pass covers, where it was named after the booking was made
+ * @param paymentId the card payment that a card refund gives back
+ * @param neighbourId the id under which the neighbour keeps it, where that is not ours
+ * @param expiresAt until when a checkout may be paid
+ * @param tries how many times somebody set out to ask the neighbour
+ * @param dueAt when somebody must look at it again, or until when somebody is at it; null: never
+ */
+public record Settlement(
+    UUID id,
+    UUID bookingId,
+    SettlementKind kind,
+    SettlementState state,
+    Occasion occasion,
+    int attempt,
+    int position,
+    BigDecimal amount,
+    UUID entitlementId,
+    List<ExtraQuantity> coveredExtras,
+    UUID paymentId,
+    UUID neighbourId,
+    String resultUrl,
+    String checkoutUrl,
+    Instant expiresAt,
+    String failureReason,
+    int tries,
+    Instant dueAt,
+    String lastError,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  /** The failure reason of a card payment whose hold expired before it was paid. */
+  static final String HOLD_EXPIRED = "hold-expired";
+
+  /** How long whoever wrote an intent has to carry it out before others may. */
+  public static final java.time.Duration LEASE = java.time.Duration.ofSeconds(10);
+
+  Settlement moveTo(SettlementState next, String reason, Instant now) {
+    return new Settlement(
+        id,
+        bookingId,
+        kind,
+        next,
+        occasion,
+        attempt,
+        position,
+        amount,
+        entitlementId,
+        coveredExtras,
+        paymentId,
+        neighbourId,
+        resultUrl,
+        checkoutUrl,
+        expiresAt,
+        reason == null ? failureReason : reason,
+        tries,
+        next.unfinished() ? now.plus(LEASE) : null,
+        next.unfinished() ? lastError : null,
+        createdAt,
+        now);
+  }
+
+  Settlement await(String url, UUID heldAs, Instant askAgainAt, Instant now) {
+    return new Settlement(
+        id,
+        bookingId,
+        kind,
+        SettlementState.AWAITING,
+        occasion,
+        attempt,
+        position,
+        amount,
+        entitlementId,
+        coveredExtras,
+        paymentId,
+        heldAs == null ? neighbourId : heldAs,
+        resultUrl,
+        url == null ? checkoutUrl : url,
+        expiresAt,
+        failureReason,
+        tries,
+        askAgainAt,
+        null,
+        createdAt,
+        now);
+  }
+
+  /** The id under which the neighbour knows this movement. */
+  public UUID idAtNeighbour() {
+    return neighbourId == null ? id : neighbourId;
+  }
+
+  boolean charge() {
+    return kind.charge();
+  }
+
+  /** Whether an event's amount is this one; an event without an amount says nothing against it. */
+  public boolean amountIs(com.fasterxml.jackson.databind.JsonNode stated) {
+    if (stated.isMissingNode() || stated.isNull()) {
+      return true;
+    }
+    try {
+      return new BigDecimal(stated.asText()).compareTo(amount) == 0;
+    } catch (NumberFormatException unreadable) {
+      return false;
+    }
+  }
+
+  /** Accepted by the neighbour, but somebody else decides. */
+  public boolean awaiting() {
+    return state == SettlementState.AWAITING;
+  }
+
+  boolean moneyTaken() {
+    return kind.money() && state == SettlementState.DONE;
+  }
+}

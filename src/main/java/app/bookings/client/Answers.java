@@ -1,0 +1,78 @@
+package app.bookings.client;
+
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStatus;
+import app.bookings.booking.BookingView;
+import app.bookings.booking.Occasion;
+import app.bookings.idempotency.StoredAnswer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which answer a booking is, after create, pay and cancel (api.md, "Client"). Told from the booking
+ * alone, so that it can be told again after a crash.
+ */
+@ApplicationScoped
+class Answers {
+
+  static final String BOOKINGS = "/api/client/bookings/";
+
+  private final ObjectMapper json;
+
+  Answers(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** 201, or 202 while settlement runs; fails with {@code payment-declined}. */
+  StoredAnswer created(Booking booking) {
+    booking
+        .declined(Occasion.CREATE)
+        .ifPresent(
+            reason -> {
+              throw booking.declineOf(reason);
+            });
+    boolean running = booking.status() == BookingStatus.PENDING && !booking.checkoutOpen();
+    StoredAnswer answer = answer(running ? 202 : 201, booking);
+    answer.headers().put(HttpHeaders.LOCATION, BOOKINGS + booking.id());
+    return answer;
+  }
+
+  /** 200, or 202 while settlement runs; fails with {@code payment-declined}. */
+  StoredAnswer paid(Booking booking) {
+    booking
+        .declined(Occasion.PAY)
+        .ifPresent(
+            reason -> {
+              throw booking.declineOf(reason);
+            });
+    return answer(booking.settling() ? 202 : 200, booking);
+  }
+
+  /** 200, or 202 while something is being given back. */
+  StoredAnswer cancelled(Booking booking) {
+    return answer(booking.settling() ? 202 : 200, booking);
+  }
+
+  private StoredAnswer answer(int status, Booking booking) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+    try {
+      return new StoredAnswer(status, headers, json.writeValueAsString(BookingView.of(booking)));
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  static Response response(StoredAnswer answer) {
+    Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
+    answer.headers().forEach(response::header);
+    return response.build();
+  }
+}

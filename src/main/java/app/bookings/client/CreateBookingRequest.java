@@ -1,0 +1,54 @@
+package app.bookings.client;
+
+import app.bookings.booking.ExtraQuantity;
+import app.bookings.booking.PaymentMethod;
+import app.bookings.place.Choice;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The body of create and quote (api.md, "Client"). */
+@Schema(
+    name = "CreateBooking",
+    additionalProperties = Schema.False.class,
+    examples = "{\"paymentMethod\":\"WALLET\",\"expectedTotal\":\"25.00\"}")
+public record CreateBookingRequest(
+    @NotNull PaymentMethod paymentMethod,
+    @Schema(nullable = true, description = "the pass to use; passes proposes one when absent")
+        UUID entitlementId,
+    @Schema(nullable = true, description = "what pays the extras that a pass leaves")
+        PaymentMethod extrasPaymentMethod,
+    @Schema(nullable = true, description = "where a checkout leads back to") @ResultUrl
+        String resultUrl,
+    @Schema(nullable = true) @Size(max = 50) List<@NotNull @Valid ChosenExtra> extras,
+    @Schema(nullable = true, description = "refuses any other total") @Pattern(regexp = MONEY)
+        String expectedTotal) {
+
+  static final String MONEY = "\\d{1,8}(\\.\\d{1,2})?";
+
+  /** Some units of an extra; one when no quantity is given. */
+  @Schema(name = "ChosenExtra", additionalProperties = Schema.False.class)
+  public record ChosenExtra(
+      @NotNull UUID extraId, @Schema(nullable = true) @Min(1) @Max(1000) Integer quantity) {}
+
+  Choice choice() {
+    return new Choice(
+        paymentMethod,
+        entitlementId,
+        extrasPaymentMethod,
+        resultUrl,
+        extras == null
+            ? List.of()
+            : extras.stream()
+                .map(e -> new ExtraQuantity(e.extraId(), e.quantity() == null ? 1 : e.quantity()))
+                .toList(),
+        expectedTotal == null ? null : new BigDecimal(expectedTotal));
+  }
+}

@@ -1,0 +1,54 @@
+package app.bookings.companies;
+
+import app.bookings.booking.DeclineReason;
+import app.bookings.booking.Outcome;
+import app.bookings.companies.CompaniesApi.BonusDebit;
+import app.bookings.companies.CompaniesApi.Contact;
+import app.bookings.upstream.Movements;
+import app.bookings.upstream.Neighbours;
+import app.bookings.upstream.Upstream;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** Who books, and their bonus points. */
+@ApplicationScoped
+public class Companies {
+
+  private final Neighbours neighbours;
+  private final CompaniesApi api;
+
+  Companies(Neighbours neighbours) {
+    this.neighbours = neighbours;
+    this.api = neighbours.client(Upstream.COMPANIES, CompaniesApi.class);
+  }
+
+  /** The company's customer behind a signed-in user; made there if they are new. */
+  public Uni<Customer> resolve(UUID companyId, UUID userId) {
+    return neighbours.call(
+        Upstream.COMPANIES,
+        () -> api.resolveCustomer(companyId, new Contact(userId)),
+        answer -> {
+          if (answer.status() != 200) {
+            throw Neighbours.unexpected(Upstream.COMPANIES, answer);
+          }
+          return Neighbours.read(Upstream.COMPANIES, answer, Customer.class);
+        });
+  }
+
+  /** Takes points; declined with {@code insufficient-bonus}. */
+  public Uni<Outcome> debitBonus(UUID debitId, UUID customerId, int points, UUID bookingId) {
+    return neighbours.call(
+        Upstream.COMPANIES,
+        () -> api.debitBonus(debitId, new BonusDebit(customerId, points, bookingId)),
+        answer -> Movements.made(Upstream.COMPANIES, answer, DeclineReason.INSUFFICIENT_BONUS));
+  }
+
+  /** Gives the points back, or makes sure that they are never taken. */
+  public Uni<Outcome> giveBackBonus(UUID debitId) {
+    return neighbours.call(
+        Upstream.COMPANIES,
+        () -> api.reverseBonusDebit(debitId),
+        answer -> Movements.undone(Upstream.COMPANIES, answer));
+  }
+}

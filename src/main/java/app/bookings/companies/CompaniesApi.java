@@ -1,0 +1,31 @@
+package app.bookings.companies;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** contracts/companies.yaml. */
+@Path("/api/internal")
+interface CompaniesApi {
+
+  record Contact(UUID userId) {}
+
+  record BonusDebit(UUID customerId, int points, UUID bookingId) {}
+
+  @POST
+  @Path("/companies/{companyId}/customers/resolve")
+  Uni<Response> resolveCustomer(@RestPath UUID companyId, Contact contact);
+
+  @PUT
+  @Path("/bonus-debits/{debitId}")
+  Uni<Response> debitBonus(@RestPath UUID debitId, BonusDebit debit);
+
+  @DELETE
+  @Path("/bonus-debits/{debitId}")
+  Uni<Response> reverseBonusDebit(@RestPath UUID debitId);
+}

@@ -1,0 +1,115 @@
+package app.bookings.events;
+
+import app.bookings.booking.Actor;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.DeclineReason;
+import app.bookings.booking.Outcome;
+import app.bookings.booking.Settlement;
+import app.bookings.settle.Settler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** What an event of a neighbour does to bookings (domain.md, "Inbound events"). */
+@ApplicationScoped
+class ReceivingEvents {
+
+  private static final Logger LOG = Logger.getLogger(ReceivingEvents.class);
+
+  private final Inbox inbox;
+  private final BookingStore bookings;
+  private final Settler settler;
+
+  ReceivingEvents(Inbox inbox, BookingStore bookings, Settler settler) {
+    this.inbox = inbox;
+    this.bookings = bookings;
+    this.settler = settler;
+  }
+
+  /** Processes it once in effect, however often it comes; an unknown type is ignored. */
+  Uni<Void> receive(CloudEvent event) {
+    return inbox
+        .has(event)
+        .flatMap(
+            known ->
+                known ? Uni.createFrom().voidItem() : effect(event).chain(() -> inbox.note(event)));
+  }
+
+  private Uni<Void> effect(CloudEvent event) {
+    JsonNode data = event.data();
+    return switch (event.type()) {
+      case "payment.succeeded" ->
+          payment(event, id(data, "paymentId"), id(data, "sourceId"), new Outcome.Moved());
+      case "payment.failed" ->
+          payment(
+              event,
+              id(data, "paymentId"),
+              id(data, "sourceId"),
+              new Outcome.Refused(DeclineReason.PAYMENT_FAILED, true));
+      case "refund.approved" ->
+          refund(event, id(data, "refundRequestId"), id(data, "bookingId"), new Outcome.Moved());
+      case "refund.rejected" ->
+          refund(
+              event,
+              id(data, "refundRequestId"),
+              id(data, "bookingId"),
+              new Outcome.Refused(null, true));
+      default -> Uni.createFrom().voidItem();
+    };
+  }
+
+  private Uni<Void> payment(CloudEvent event, UUID paymentId, UUID bookingId, Outcome outcome) {
+    return noted(event, bookingId, booking -> booking.cardPayment(paymentId), outcome);
+  }
+
+  private Uni<Void> refund(CloudEvent event, UUID refundId, UUID bookingId, Outcome outcome) {
+    return noted(event, bookingId, booking -> booking.refundKnownAs(refundId), outcome);
+  }
+
+  /** Payments and wallet serve others too: what is not of a booking of ours is not for us. */
+  private Uni<Void> noted(
+      CloudEvent event,
+      UUID bookingId,
+      Function<Booking, Optional<Settlement>> which,
+      Outcome outcome) {
+    return bookings
+        .find(bookingId)
+        .flatMap(
+            found ->
+                found
+                    .flatMap(
+                        booking ->
+                            which
+                                .apply(booking)
+                                .map(settlement -> note(event, booking, settlement, outcome)))
+                    .orElseGet(() -> Uni.createFrom().voidItem()));
+  }
+
+  private Uni<Void> note(
+      CloudEvent event, Booking booking, Settlement settlement, Outcome outcome) {
+    if (outcome instanceof Outcome.Moved && !settlement.amountIs(event.data().path("amount"))) {
+      // Not believed: payments is asked when its turn comes, and an operator can see why.
+      LOG.errorf(
+          "Event %s of %s names another amount than settlement %s",
+          event.type(), event.source(), settlement.id());
+      return Uni.createFrom().voidItem();
+    }
+    return settler
+        .note(booking, settlement.id(), outcome, Actor.neighbour(event.source()))
+        .invoke(settler::settleInBackground)
+        .replaceWithVoid();
+  }
+
+  private static UUID id(JsonNode data, String member) {
+    try {
+      return UUID.fromString(data.path(member).asText(""));
+    } catch (IllegalArgumentException malformed) {
+      throw CloudEventReader.malformed("data." + member + " must be a UUID.");
+    }
+  }
+}

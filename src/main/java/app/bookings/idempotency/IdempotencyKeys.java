@@ -1,0 +1,150 @@
+package app.bookings.idempotency;
+
+import app.bookings.BookingsConfig;
+import app.bookings.booking.KeyOwner;
+import app.bookings.database.Database;
+import app.bookings.time.Clock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The rows behind Idempotency-Key (api.md, "Idempotency-Key"): kept for 24 hours. */
+@ApplicationScoped
+public class IdempotencyKeys {
+
+  private static final Duration KEPT = Duration.ofHours(24);
+
+  private final Database database;
+  private final Clock clock;
+  private final Duration lease;
+
+  IdempotencyKeys(Database database, Clock clock, BookingsConfig config) {
+    this.database = database;
+    this.clock = clock;
+    // A request ends by its deadline; one that has not answered by twice that has died.
+    this.lease = config.requestDeadline().multipliedBy(2);
+  }
+
+  /** A key as it was found. */
+  record Found(
+      String requestHash,
+      UUID owner,
+      boolean running,
+      Optional<UUID> bookingId,
+      Optional<StoredAnswer> answer) {}
+
+  /** Takes the key for this run; false when it exists already. */
+  Uni<Boolean> take(KeyOwner key, String requestHash) {
+    Instant now = clock.now();
+    return database
+        .statement(
+            """
+            INSERT INTO bookings.idempotency_keys
+              (caller, key, request_hash, owner, leased_until, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+            """,
+            Tuple.tuple()
+                .addValue(key.caller())
+                .addValue(key.key())
+                .addValue(requestHash)
+                .addValue(key.owner())
+                .addValue(now.plus(lease).atOffset(ZoneOffset.UTC))
+                .addValue(now.atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  Uni<Optional<Found>> find(KeyOwner key) {
+    return database
+        .statement(
+            """
+            SELECT request_hash, owner, leased_until > $3 AS running, booking_id, status, headers, body
+            FROM bookings.idempotency_keys WHERE caller = $1 AND key = $2
+            """,
+            Tuple.of(key.caller(), key.key(), clock.now().atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.stream().findFirst().map(IdempotencyKeys::found));
+  }
+
+  private static Found found(Row row) {
+    Integer status = row.getInteger("status");
+    return new Found(
+        row.getString("request_hash"),
+        row.getUUID("owner"),
+        row.getBoolean("running"),
+        Optional.ofNullable(row.getUUID("booking_id")),
+        Optional.ofNullable(status)
+            .map(
+                s ->
+                    new StoredAnswer(
+                        s,
+                        row.getJsonObject("headers").stream()
+                            .collect(
+                                Collectors.toMap(
+                                    java.util.Map.Entry::getKey, e -> e.getValue().toString())),
+                        row.getString("body"))));
+  }
+
+  /** Takes the key over from a run that died; false when somebody else did. */
+  Uni<Boolean> takeOver(KeyOwner key, UUID from) {
+    Instant now = clock.now();
+    return database
+        .statement(
+            """
+            UPDATE bookings.idempotency_keys SET owner = $4, leased_until = $5
+            WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
+            """,
+            Tuple.tuple()
+                .addValue(key.caller())
+                .addValue(key.key())
+                .addValue(from)
+                .addValue(key.owner())
+                .addValue(now.plus(lease).atOffset(ZoneOffset.UTC)))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** Keeps the answer, if the key is still this run's. */
+  Uni<Void> keep(KeyOwner key, StoredAnswer answer) {
+    return database
+        .statement(
+            """
+            UPDATE bookings.idempotency_keys SET status = $4, headers = $5, body = $6
+            WHERE caller = $1 AND key = $2 AND owner = $3
+            """,
+            Tuple.tuple()
+                .addValue(key.caller())
+                .addValue(key.key())
+                .addValue(key.owner())
+                .addValue(answer.status())
+                .addValue(new JsonObject(new java.util.LinkedHashMap<>(answer.headers())))
+                .addValue(answer.body()))
+        .replaceWithVoid();
+  }
+
+  /** Gives the key free: the same one may be tried again. A booking that was made stays bound. */
+  Uni<Void> release(KeyOwner key) {
+    return database
+        .statement(
+            """
+            DELETE FROM bookings.idempotency_keys
+            WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NULL
+            """,
+            Tuple.of(key.caller(), key.key(), key.owner()))
+        .replaceWithVoid();
+  }
+
+  /** Forgets keys past their time. */
+  public Uni<Void> purge() {
+    return database
+        .statement(
+            "DELETE FROM bookings.idempotency_keys WHERE created_at < $1",
+            Tuple.of(clock.now().minus(KEPT).atOffset(ZoneOffset.UTC)))
+        .replaceWithVoid();
+  }
+}

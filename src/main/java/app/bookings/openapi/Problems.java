@@ -1,0 +1,115 @@
+package app.bookings.openapi;
+
+import app.bookings.problem.ProblemDocument;
+import app.bookings.problem.ProblemType;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Documents the problems of every operation: an operation names its slugs in the extension {@value
+ * #EXTENSION}, this adds those that every operation has and makes responses of them (api.md,
+ * "Problems").
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class Problems implements OASFilter {
+
+  /** Space-separated slugs. */
+  public static final String EXTENSION = "x-problems";
+
+  private static final List<ProblemType> OF_ALL =
+      List.of(
+          ProblemType.MALFORMED_REQUEST,
+          ProblemType.UNAUTHORIZED,
+          ProblemType.FORBIDDEN,
+          ProblemType.NOT_FOUND,
+          ProblemType.METHOD_NOT_ALLOWED,
+          ProblemType.NOT_ACCEPTABLE,
+          ProblemType.INTERNAL_ERROR);
+
+  private static final List<ProblemType> OF_ALL_WITH_BODY =
+      List.of(ProblemType.CONTENT_TOO_LARGE, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
+  private static final Map<String, ProblemType> BY_SLUG =
+      Arrays.stream(ProblemType.values())
+          .collect(Collectors.toMap(ProblemType::slug, Function.identity()));
+
+  @Override
+  public void filterOpenAPI(OpenAPI api) {
+    api.getComponents().addSchema("Problem", schema());
+    api.getPaths().getPathItems().values().stream()
+        .map(PathItem::getOperations)
+        .flatMap(operations -> operations.values().stream())
+        .forEach(Problems::document);
+  }
+
+  private static void document(Operation operation) {
+    Object named =
+        operation.getExtensions() == null ? null : operation.getExtensions().get(EXTENSION);
+    Stream<ProblemType> own =
+        named == null
+            ? Stream.empty()
+            : Arrays.stream(named.toString().split(" ")).map(BY_SLUG::get);
+    Stream<ProblemType> body =
+        operation.getRequestBody() == null ? Stream.empty() : OF_ALL_WITH_BODY.stream();
+    Map<Integer, List<ProblemType>> byStatus =
+        Stream.of(own, OF_ALL.stream(), body)
+            .flatMap(Function.identity())
+            .distinct()
+            .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
+    byStatus.forEach(
+        (status, types) ->
+            operation.getResponses().addAPIResponse(status.toString(), response(types)));
+  }
+
+  private static APIResponse response(List<ProblemType> types) {
+    String slugs =
+        types.stream().map(type -> "`" + type.slug() + "`").collect(Collectors.joining(", "));
+    Content content =
+        OASFactory.createContent()
+            .addMediaType(
+                ProblemDocument.MEDIA_TYPE,
+                OASFactory.createMediaType()
+                    .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))
+                    .example(example(types.get(0))));
+    return OASFactory.createAPIResponse().description(slugs).content(content);
+  }
+
+  private static Map<String, Object> example(ProblemType type) {
+    return Map.of(
+        "type", type.urn(),
+        "title", type.title(),
+        "status", type.status(),
+        "detail", type.title() + ".",
+        "instance", "/api/client/my-bookings");
+  }
+
+  private static org.eclipse.microprofile.openapi.models.media.Schema schema() {
+    return OASFactory.createSchema()
+        .addType(SchemaType.OBJECT)
+        .description("RFC 9457 problem document; a type may have more members")
+        .required(List.of("type", "title", "status", "detail", "instance"))
+        .addProperty("type", text("urn:bookings:problem:<slug>"))
+        .addProperty("title", text("what kind of problem it is"))
+        .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
+        .addProperty("detail", text("what is wrong here, for people"))
+        .addProperty("instance", text("the path that was asked for"));
+  }
+
+  private static org.eclipse.microprofile.openapi.models.media.Schema text(String description) {
+    return OASFactory.createSchema().addType(SchemaType.STRING).description(description);
+  }
+}

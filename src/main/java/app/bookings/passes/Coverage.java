@@ -1,0 +1,21 @@
+package app.bookings.passes;
+
+import app.bookings.booking.ExtraQuantity;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Which pass absorbs a booking and how many of each extra it covers (contracts/passes.yaml).
+ *
+ * @param entitlementId null when nothing covers it
+ */
+@RegisterForReflection
+public record Coverage(
+    @Schema(nullable = true) UUID entitlementId, List<ExtraQuantity> coveredExtras) {
+
+  public Coverage {
+    coveredExtras = coveredExtras == null ? List.of() : List.copyOf(coveredExtras);
+  }
+}

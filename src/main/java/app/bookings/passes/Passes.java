@@ -1,0 +1,69 @@
+package app.bookings.passes;
+
+import app.bookings.booking.DeclineReason;
+import app.bookings.booking.ExtraQuantity;
+import app.bookings.booking.Outcome;
+import app.bookings.passes.PassesApi.CoverageQuestion;
+import app.bookings.passes.PassesApi.Redemption;
+import app.bookings.upstream.Movements;
+import app.bookings.upstream.Neighbours;
+import app.bookings.upstream.Upstream;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Whether a pass covers a booking, and its uses. */
+@ApplicationScoped
+public class Passes {
+
+  private final Neighbours neighbours;
+  private final PassesApi api;
+
+  Passes(Neighbours neighbours) {
+    this.neighbours = neighbours;
+    this.api = neighbours.client(Upstream.PASSES, PassesApi.class);
+  }
+
+  /**
+   * Which pass would absorb the booking. Reads only.
+   *
+   * @param entitlementId asks about this one only; null: the one that passes proposes
+   */
+  public Uni<Coverage> coverage(
+      UUID customerId,
+      UUID activityId,
+      Instant sessionStartsAt,
+      UUID entitlementId,
+      List<ExtraQuantity> extras) {
+    CoverageQuestion question =
+        new CoverageQuestion(activityId, sessionStartsAt, entitlementId, extras);
+    return neighbours.call(
+        Upstream.PASSES,
+        () -> api.findCoverage(customerId, question),
+        answer -> {
+          if (answer.status() != 200) {
+            throw Neighbours.unexpected(Upstream.PASSES, answer);
+          }
+          return Neighbours.read(Upstream.PASSES, answer, Coverage.class);
+        });
+  }
+
+  /** Takes one use; declined with {@code entitlement-not-usable}. */
+  public Uni<Outcome> redeem(
+      UUID redemptionId, UUID entitlementId, UUID customerId, UUID bookingId) {
+    return neighbours.call(
+        Upstream.PASSES,
+        () -> api.redeem(redemptionId, new Redemption(entitlementId, customerId, bookingId)),
+        answer -> Movements.made(Upstream.PASSES, answer, DeclineReason.ENTITLEMENT_NOT_USABLE));
+  }
+
+  /** Gives the use back, or makes sure that it is never taken. */
+  public Uni<Outcome> release(UUID redemptionId) {
+    return neighbours.call(
+        Upstream.PASSES,
+        () -> api.release(redemptionId),
+        answer -> Movements.undone(Upstream.PASSES, answer));
+  }
+}

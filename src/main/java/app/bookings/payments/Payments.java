@@ -1,0 +1,106 @@
+package app.bookings.payments;
+
+import app.bookings.booking.Booking;
+import app.bookings.booking.DeclineReason;
+import app.bookings.booking.Outcome;
+import app.bookings.booking.Settlement;
+import app.bookings.payments.PaymentsApi.Refund;
+import app.bookings.payments.PaymentsApi.StartPayment;
+import app.bookings.upstream.Answer;
+import app.bookings.upstream.Neighbours;
+import app.bookings.upstream.Upstream;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.UUID;
+
+/** Card payments through the company's gateway. Money has scale 2. */
+@ApplicationScoped
+public class Payments {
+
+  private final Neighbours neighbours;
+  private final PaymentsApi api;
+
+  Payments(Neighbours neighbours) {
+    this.neighbours = neighbours;
+    this.api = neighbours.client(Upstream.PAYMENTS, PaymentsApi.class);
+  }
+
+  /** Opens a checkout; declined with {@code payment-failed}. */
+  public Uni<Outcome> start(Booking booking, Settlement payment) {
+    StartPayment body =
+        new StartPayment(
+            "BOOKING",
+            booking.id(),
+            booking.companyId(),
+            booking.customerId(),
+            payment.amount(),
+            booking.currency(),
+            payment.resultUrl(),
+            payment.expiresAt());
+    return neighbours.call(
+        Upstream.PAYMENTS,
+        () -> api.startPayment(payment.id(), body),
+        answer ->
+            answer.status() == 422
+                ? new Outcome.Refused(DeclineReason.PAYMENT_FAILED, answer.firstTry())
+                : standing(answer));
+  }
+
+  /** How a payment stands; one that payments never heard of has not happened. */
+  public Uni<Outcome> payment(UUID paymentId) {
+    return neighbours.call(
+        Upstream.PAYMENTS,
+        () -> api.getPayment(paymentId),
+        answer -> answer.status() == 404 ? new Outcome.Waiting(null, null) : standing(answer));
+  }
+
+  /** Cancels a pending payment. One that has succeeded stands, and this says so. */
+  public Uni<Outcome> cancel(UUID paymentId) {
+    return neighbours.call(
+        Upstream.PAYMENTS,
+        () -> api.cancelPayment(paymentId),
+        answer -> {
+          Outcome outcome = standing(answer);
+          if (outcome instanceof Outcome.Waiting) {
+            throw Neighbours.unexpected(Upstream.PAYMENTS, answer);
+          }
+          return outcome instanceof Outcome.Refused ? new Outcome.GivenBack() : outcome;
+        });
+  }
+
+  /** Money back to the card, or how that stands when it was asked for before. */
+  public Uni<Outcome> refund(UUID refundId, UUID paymentId, BigDecimal amount) {
+    return neighbours.call(
+        Upstream.PAYMENTS,
+        () -> api.refundPayment(refundId, new Refund(paymentId, amount)),
+        answer -> {
+          if (answer.status() == 422) {
+            return new Outcome.Refused(null, true);
+          }
+          return standing(answer) instanceof Outcome.Refused
+              ? new Outcome.Refused(null, true)
+              : standing(answer);
+        });
+  }
+
+  private static Outcome standing(Answer answer) {
+    if (answer.status() == 409 && answer.slug().equals("voided")) {
+      return new Outcome.GivenBack();
+    }
+    if (!answer.ok()) {
+      throw Neighbours.unexpected(Upstream.PAYMENTS, answer);
+    }
+    return switch (answer.text("status")) {
+      case "succeeded" -> new Outcome.Moved();
+      case "pending" -> new Outcome.Waiting(url(answer), null);
+      case "failed" -> new Outcome.Refused(DeclineReason.PAYMENT_FAILED, true);
+      case "voided" -> new Outcome.GivenBack();
+      default -> throw Neighbours.unexpected(Upstream.PAYMENTS, answer);
+    };
+  }
+
+  private static String url(Answer answer) {
+    return answer.body().hasNonNull("paymentUrl") ? answer.text("paymentUrl") : null;
+  }
+}

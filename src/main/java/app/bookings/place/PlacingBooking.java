@@ -1,0 +1,109 @@
+package app.bookings.place;
+
+import app.bookings.BookingsConfig;
+import app.bookings.booking.Actor;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.KeyOwner;
+import app.bookings.booking.Placement;
+import app.bookings.booking.Reservation;
+import app.bookings.catalog.Session;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import app.bookings.settle.Settler;
+import app.bookings.time.Clock;
+import app.bookings.upstream.Deadline;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Books a place: rules, then the claim of a place together with the intent of every movement, then
+ * the movements (domain.md, "Booking rules"; api.md, "Client", create).
+ */
+@ApplicationScoped
+public class PlacingBooking {
+
+  private final MakingOffers offers;
+  private final BookingStore bookings;
+  private final Settler settler;
+  private final BookingsConfig config;
+  private final Clock clock;
+
+  PlacingBooking(
+      MakingOffers offers,
+      BookingStore bookings,
+      Settler settler,
+      BookingsConfig config,
+      Clock clock) {
+    this.offers = offers;
+    this.bookings = bookings;
+    this.settler = settler;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Books.
+   *
+   * @return the booking as far as it got before the deadline: settled, declined, or still PENDING;
+   *     fails with the problem of the rule that is broken, and nothing is written then
+   */
+  public Uni<Booking> place(
+      UUID companyId, UUID sessionId, UUID userId, Choice choice, Optional<KeyOwner> key) {
+    Deadline deadline = Deadline.in(config.requestDeadline());
+    return offers
+        .session(companyId, sessionId, deadline)
+        .flatMap(seen -> offers.make(seen, userId, choice, deadline))
+        .flatMap(offer -> claim(offer, userId, choice, key))
+        .flatMap(placed -> settler.settleWithin(deadline, placed));
+  }
+
+  private Uni<Booking> claim(Offer offer, UUID userId, Choice choice, Optional<KeyOwner> key) {
+    Instant now = clock.now();
+    Booking booking =
+        Booking.place(
+            reservation(offer, userId, choice, now.plus(config.holdDuration())),
+            Actor.user(userId),
+            now);
+    return bookings
+        .place(booking, offer.seen().capacity(), key)
+        .map(
+            placement -> {
+              if (placement instanceof Placement.Placed placed) {
+                return placed.booking();
+              }
+              throw refusal(placement);
+            });
+  }
+
+  private static Reservation reservation(
+      Offer offer, UUID userId, Choice choice, Instant holdExpiresAt) {
+    Session session = offer.seen().session();
+    return new Reservation(
+        offer.bookingId(),
+        session.companyId(),
+        session.activityId(),
+        session.id(),
+        offer.customer().id(),
+        userId,
+        session.snapshot(),
+        session.price(),
+        session.currency(),
+        offer.payment(),
+        choice.resultUrl(),
+        holdExpiresAt);
+  }
+
+  private static Problem refusal(Placement placement) {
+    if (placement instanceof Placement.Full full) {
+      return Problem.of(ProblemType.SESSION_FULL, "Every place is taken.")
+          .with("mayFreeUpAt", full.mayFreeUpAt());
+    }
+    return placement instanceof Placement.AlreadyBooked
+        ? Problem.of(ProblemType.ALREADY_BOOKED, "One booking per customer and session.")
+        : Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
+  }
+}

@@ -1,0 +1,22 @@
+package app.bookings.place;
+
+import app.bookings.booking.PaymentMethod;
+import app.bookings.passes.Coverage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What booking would cost, and whether it would be taken (api.md, "Client", quote). */
+public record Quote(
+    boolean bookable,
+    @Schema(nullable = true, description = "the problem that create would answer") String problem,
+    BigDecimal price,
+    @Schema(nullable = true, description = "null when an extra is not available")
+        BigDecimal extrasTotal,
+    @Schema(nullable = true, description = "null when an extra is not available") BigDecimal total,
+    String currency,
+    @Schema(nullable = true, description = "null when no pass was asked for") Coverage coverage,
+    List<PaymentMethod> allowedPaymentMethods,
+    @Schema(nullable = true, description = "null is unlimited") Integer freePlaces,
+    @Schema(nullable = true) Instant cancellationDeadline) {}

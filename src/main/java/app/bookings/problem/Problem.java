@@ -1,0 +1,51 @@
+package app.bookings.problem;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A refusal that reaches the caller as an RFC 9457 problem document (api.md, "Problems"). The
+ * detail is written for people and never repeats what the caller sent.
+ */
+public final class Problem extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final ProblemType type;
+  private final transient Map<String, Object> members = new LinkedHashMap<>();
+  private Integer retryAfterSeconds;
+
+  public Problem(ProblemType type, String detail) {
+    // A refusal is an answer, not a fault: no stack trace is collected for it.
+    super(detail, null, false, false);
+    this.type = type;
+  }
+
+  public static Problem of(ProblemType type, String detail) {
+    return new Problem(type, detail);
+  }
+
+  /** Adds an extension member of the document; a null value is sent as JSON null. */
+  public Problem with(String member, Object value) {
+    members.put(member, value);
+    return this;
+  }
+
+  /** Sends {@code Retry-After} with this many seconds. */
+  public Problem retryAfter(int seconds) {
+    this.retryAfterSeconds = seconds;
+    return this;
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public Map<String, Object> members() {
+    return members;
+  }
+
+  public Integer retryAfterSeconds() {
+    return retryAfterSeconds;
+  }
+}

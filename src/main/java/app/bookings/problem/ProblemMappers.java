@@ -1,0 +1,153 @@
+package app.bookings.problem;
+
+import app.bookings.upstream.UpstreamUnavailable;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every failure of a request becomes a problem document, the framework's own included. */
+class ProblemMappers {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  private final UriInfo uri;
+
+  ProblemMappers(UriInfo uri) {
+    this.uri = uri;
+  }
+
+  @ServerExceptionMapper
+  Response problem(Problem problem) {
+    return answer(problem);
+  }
+
+  @ServerExceptionMapper
+  Response unavailable(UpstreamUnavailable failure) {
+    return answer(failure.problem());
+  }
+
+  @ServerExceptionMapper
+  Response invalid(ConstraintViolationException failure) {
+    List<Map<String, String>> violations =
+        failure.getConstraintViolations().stream().map(ProblemMappers::violation).toList();
+    return answer(
+        Problem.of(ProblemType.VALIDATION_ERROR, "See violations.").with("violations", violations));
+  }
+
+  private static Map<String, String> violation(ConstraintViolation<?> violation) {
+    String path = violation.getPropertyPath().toString();
+    // The first two nodes are the method and its parameter, which the caller does not know.
+    int nodes = 0;
+    for (Path.Node ignored : violation.getPropertyPath()) {
+      nodes++;
+    }
+    String[] parts = path.split("\\.", 3);
+    String field = nodes >= 3 && parts.length == 3 ? parts[2] : parts[parts.length - 1];
+    return Map.of("field", field, "message", violation.getMessage());
+  }
+
+  @ServerExceptionMapper
+  Response unreadable(JsonProcessingException failure) {
+    return answer(malformed(failure));
+  }
+
+  private static Problem malformed(JsonProcessingException failure) {
+    String where =
+        failure instanceof JsonMappingException mapping
+            ? mapping.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(name -> name != null && name.matches("[A-Za-z0-9]{1,40}"))
+                .collect(Collectors.joining("."))
+            : "";
+    return where.isEmpty()
+        ? Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that is expected.")
+        : Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
+            .with(
+                "violations",
+                List.of(Map.of("field", where, "message", "unknown property or malformed value")));
+  }
+
+  @ServerExceptionMapper
+  Response unauthenticated(AuthenticationFailedException failure) {
+    return unauthorized();
+  }
+
+  @ServerExceptionMapper
+  Response unauthenticated(UnauthorizedException failure) {
+    return unauthorized();
+  }
+
+  private Response unauthorized() {
+    return Response.fromResponse(
+            answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token.")))
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException failure) {
+    return answer(Problem.of(ProblemType.FORBIDDEN, "The token does not allow this."));
+  }
+
+  /** What the framework refuses by itself: paths, methods, media types, sizes. */
+  @ServerExceptionMapper
+  Response refused(WebApplicationException failure) {
+    if (failure.getCause() instanceof JsonProcessingException unreadable) {
+      return answer(malformed(unreadable));
+    }
+    int status = failure.getResponse().getStatus();
+    return switch (status) {
+      case 400 -> answer(Problem.of(ProblemType.MALFORMED_REQUEST, "The request can't be read."));
+      case 401 -> unauthorized();
+      case 403 -> answer(Problem.of(ProblemType.FORBIDDEN, "The token does not allow this."));
+      case 404 -> answer(Problem.of(ProblemType.NOT_FOUND, "No such resource."));
+      case 405 -> allowing(failure);
+      case 406 -> answer(Problem.of(ProblemType.NOT_ACCEPTABLE, "Only JSON is served."));
+      case 413 -> answer(Problem.of(ProblemType.CONTENT_TOO_LARGE, "At most 64 KiB are read."));
+      case 415 -> answer(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Only JSON is read."));
+      default -> status < 400 ? failure.getResponse() : unexpected(failure);
+    };
+  }
+
+  private Response allowing(WebApplicationException failure) {
+    Response.ResponseBuilder answer =
+        Response.fromResponse(
+            answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "See the Allow header.")));
+    String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return (allow == null ? answer : answer.header(HttpHeaders.ALLOW, allow)).build();
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Throwable failure) {
+    String trace = UUID.randomUUID().toString();
+    LOG.errorf(failure, "Request failed, trace id %s", trace);
+    return answer(
+        Problem.of(ProblemType.INTERNAL_ERROR, "Tell us the trace id.").with("traceId", trace));
+  }
+
+  private Response answer(Problem problem) {
+    Response.ResponseBuilder answer =
+        Response.status(problem.type().status())
+            .type(ProblemDocument.MEDIA_TYPE)
+            .entity(ProblemDocument.of(problem, uri.getPath()));
+    if (problem.retryAfterSeconds() != null) {
+      answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
+    }
+    return answer.build();
+  }
+}

@@ -1,0 +1,56 @@
+package app.bookings.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * Problem documents for what is refused before a resource is reached: bodies over the limit, paths
+ * that nothing is mounted at.
+ */
+@ApplicationScoped
+class UnroutedProblems {
+
+  private static final Map<Integer, ProblemType> TYPES =
+      Map.of(
+          400, ProblemType.MALFORMED_REQUEST,
+          401, ProblemType.UNAUTHORIZED,
+          403, ProblemType.FORBIDDEN,
+          404, ProblemType.NOT_FOUND,
+          405, ProblemType.METHOD_NOT_ALLOWED,
+          406, ProblemType.NOT_ACCEPTABLE,
+          413, ProblemType.CONTENT_TOO_LARGE,
+          415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+
+  private final ObjectMapper json;
+
+  UnroutedProblems(ObjectMapper json) {
+    this.json = json;
+  }
+
+  void install(@Observes Router router) {
+    TYPES.keySet().forEach(status -> router.errorHandler(status, this::answer));
+  }
+
+  private void answer(RoutingContext context) {
+    if (context.response().ended() || context.response().headWritten()) {
+      return;
+    }
+    ProblemType type = TYPES.get(context.statusCode());
+    Problem problem = Problem.of(type, type.title() + ".");
+    try {
+      context
+          .response()
+          .setStatusCode(type.status())
+          .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE)
+          .end(json.writeValueAsString(ProblemDocument.of(problem, context.normalizedPath())));
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

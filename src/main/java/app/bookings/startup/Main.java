@@ -1,0 +1,27 @@
+package app.bookings.startup;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Starts the service; in production only when everything it needs is configured. */
+@QuarkusMain
+public class Main {
+
+  public static void main(String... args) {
+    boolean training = System.getProperty("quarkus.appcds.generate") != null;
+    if (!developing() && !training) {
+      RequiredSettings.missing()
+          .ifPresent(
+              message -> {
+                System.err.println(message);
+                System.exit(1);
+              });
+    }
+    Quarkus.run(args);
+  }
+
+  /** The launch mode is not set yet, but only dev mode loads the application for reloading. */
+  private static boolean developing() {
+    return Main.class.getClassLoader().getClass().getName().endsWith(".QuarkusClassLoader");
+  }
+}

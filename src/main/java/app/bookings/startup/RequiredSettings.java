@@ -1,0 +1,66 @@
+package app.bookings.startup;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Settings without a default in production (api.md, "Configuration"). They are checked before
+ * anything starts, so that a missing one is named at once, and all of them together.
+ */
+final class RequiredSettings {
+
+  private static final String TOKEN_SECRET = "BOOKINGS_TOKEN_SECRET";
+  private static final int SECRET_BYTES = 32;
+
+  private static final Map<String, String> NEEDED = new LinkedHashMap<>();
+
+  static {
+    NEEDED.put("DB_HOST", "host of the PostgreSQL server");
+    NEEDED.put("DB_PORT", "its port");
+    NEEDED.put("DB_NAME", "name of the database");
+    NEEDED.put("DB_USER", "user to connect as");
+    NEEDED.put("DB_PASSWORD", "that user's password");
+    NEEDED.put("CATALOG_URL", "base URL of the catalog service");
+    NEEDED.put("COMPANIES_URL", "base URL of the companies service");
+    NEEDED.put("PASSES_URL", "base URL of the passes service");
+    NEEDED.put("WALLET_URL", "base URL of the wallet service");
+    NEEDED.put("PAYMENTS_URL", "base URL of the payments service");
+    NEEDED.put("OIDC_AUTH_SERVER_URL", "issuer of the callers' tokens");
+    NEEDED.put(TOKEN_SECRET, "signs booking tokens; at least 32 bytes");
+  }
+
+  private RequiredSettings() {}
+
+  static Optional<String> missing() {
+    return missing(
+        name -> {
+          String property = System.getProperty(name);
+          return property == null ? System.getenv(name) : property;
+        });
+  }
+
+  /** What to tell the operator, or nothing when all is there. */
+  static Optional<String> missing(UnaryOperator<String> settings) {
+    List<String> lines = new ArrayList<>();
+    NEEDED.forEach(
+        (name, meaning) -> {
+          String value = settings.apply(name);
+          if (value == null || value.isBlank()) {
+            lines.add("  " + name + ": not set (" + meaning + ")");
+          } else if (name.equals(TOKEN_SECRET)
+              && value.getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES) {
+            lines.add("  " + name + ": too short (" + meaning + ")");
+          }
+        });
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The bookings service can't start. Set in the environment:\n"
+                + String.join("\n", lines));
+  }
+}

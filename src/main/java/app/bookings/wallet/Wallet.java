@@ -1,0 +1,80 @@
+package app.bookings.wallet;
+
+import app.bookings.booking.DeclineReason;
+import app.bookings.booking.Outcome;
+import app.bookings.upstream.Answer;
+import app.bookings.upstream.Movements;
+import app.bookings.upstream.Neighbours;
+import app.bookings.upstream.Upstream;
+import app.bookings.wallet.WalletApi.Debit;
+import app.bookings.wallet.WalletApi.RefundRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.UUID;
+
+/** Debits of a customer's wallet and requests to refund to it. Money has scale 2. */
+@ApplicationScoped
+public class Wallet {
+
+  private final Neighbours neighbours;
+  private final WalletApi api;
+
+  Wallet(Neighbours neighbours) {
+    this.neighbours = neighbours;
+    this.api = neighbours.client(Upstream.WALLET, WalletApi.class);
+  }
+
+  /** Takes money; declined with {@code insufficient-funds}. */
+  public Uni<Outcome> debit(
+      UUID debitId, UUID customerId, BigDecimal amount, String currency, UUID bookingId) {
+    return neighbours.call(
+        Upstream.WALLET,
+        () -> api.debit(debitId, new Debit(customerId, amount, currency, bookingId)),
+        answer -> Movements.made(Upstream.WALLET, answer, DeclineReason.INSUFFICIENT_FUNDS));
+  }
+
+  /** Undoes a debit whose booking never came to be, or makes sure that it never happens. */
+  public Uni<Outcome> reverse(UUID debitId) {
+    return neighbours.call(
+        Upstream.WALLET,
+        () -> api.reverseDebit(debitId),
+        answer -> Movements.undone(Upstream.WALLET, answer));
+  }
+
+  /**
+   * Asks for a refund; wallet decides at once or leaves it to its staff. Where the booking has a
+   * request already, that one is taken up, and its state is asked for.
+   */
+  public Uni<Outcome> requestRefund(
+      UUID refundRequestId, UUID customerId, BigDecimal amount, String currency, UUID bookingId) {
+    RefundRequest request = new RefundRequest(bookingId, customerId, amount, currency);
+    return neighbours.call(
+        Upstream.WALLET,
+        () -> api.requestRefund(refundRequestId, request),
+        answer -> {
+          if (answer.status() == 409 && answer.slug().equals("booking-already-has-a-request")) {
+            return new Outcome.Waiting(null, UUID.fromString(answer.text("refundRequestId")));
+          }
+          return decision(answer);
+        });
+  }
+
+  /** How a refund request stands. */
+  public Uni<Outcome> refundRequest(UUID refundRequestId) {
+    return neighbours.call(
+        Upstream.WALLET, () -> api.getRefundRequest(refundRequestId), Wallet::decision);
+  }
+
+  private static Outcome decision(Answer answer) {
+    if (!answer.ok()) {
+      throw Neighbours.unexpected(Upstream.WALLET, answer);
+    }
+    return switch (answer.text("status")) {
+      case "APPROVED" -> new Outcome.Moved();
+      case "PENDING" -> new Outcome.Waiting(null, null);
+      case "REJECTED" -> new Outcome.Refused(null, true);
+      default -> throw Neighbours.unexpected(Upstream.WALLET, answer);
+    };
+  }
+}

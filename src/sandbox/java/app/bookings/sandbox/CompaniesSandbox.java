@@ -1,0 +1,99 @@
+package app.bookings.sandbox;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** contracts/companies.yaml: customers are found or made, bonus points have a balance. */
+final class CompaniesSandbox {
+
+  private final Map<UUID, JsonObject> customers = new LinkedHashMap<>();
+  private final Movements debits = new Movements("DEBITED");
+
+  void mount(Endpoints endpoints) {
+    endpoints
+        .on(
+            HttpMethod.POST,
+            "/api/internal/companies/:companyId/customers/resolve",
+            asked -> resolve(asked.id("companyId"), asked.body()))
+        .on(
+            HttpMethod.GET,
+            "/api/internal/customers/:customerId",
+            asked ->
+                customer(asked.id("customerId"))
+                    .map(Reply::ok)
+                    .orElseGet(() -> Reply.problem(404, "customer-not-found")))
+        .on(
+            HttpMethod.PUT,
+            "/api/internal/bonus-debits/:debitId",
+            asked -> debits.put(asked.id("debitId"), asked.body(), this::debit))
+        .on(
+            HttpMethod.DELETE,
+            "/api/internal/bonus-debits/:debitId",
+            asked -> debits.delete(asked.id("debitId"), this::giveBack));
+  }
+
+  private synchronized Reply resolve(UUID companyId, JsonObject contact) {
+    String userId = contact.getString("userId");
+    String email = contact.getString("email");
+    if (userId == null && email == null) {
+      return Reply.problem(422, "invalid-contact");
+    }
+    Optional<JsonObject> known =
+        customers.values().stream()
+            .filter(c -> companyId.toString().equals(c.getString("companyId")))
+            .filter(
+                c ->
+                    userId != null
+                        ? userId.equals(c.getString("userId"))
+                        : email.equals(c.getString("email")))
+            .findFirst();
+    return Reply.ok(
+        known.orElseGet(
+            () -> {
+              JsonObject customer =
+                  new JsonObject()
+                      .put("id", UUID.randomUUID().toString())
+                      .put("companyId", companyId.toString())
+                      .put("userId", userId)
+                      .put("email", email)
+                      .put("status", "NEW")
+                      .put("bonusBalance", 0);
+              customers.put(UUID.fromString(customer.getString("id")), customer);
+              return customer;
+            }));
+  }
+
+  synchronized Optional<JsonObject> customer(UUID id) {
+    return Optional.ofNullable(customers.get(id));
+  }
+
+  /** Makes a customer, or changes the members that are named. */
+  synchronized JsonObject put(UUID id, JsonObject members) {
+    return customers.merge(
+        id, members.copy().put("id", id.toString()), (old, more) -> old.mergeIn(more));
+  }
+
+  private synchronized Optional<String> debit(JsonObject debit) {
+    JsonObject customer = customers.get(UUID.fromString(debit.getString("customerId")));
+    int points = debit.getInteger("points");
+    if (customer == null || customer.getInteger("bonusBalance") < points) {
+      return Optional.of("insufficient-bonus");
+    }
+    customer.put("bonusBalance", customer.getInteger("bonusBalance") - points);
+    return Optional.empty();
+  }
+
+  private synchronized void giveBack(JsonObject debit) {
+    JsonObject customer = customers.get(UUID.fromString(debit.getString("customerId")));
+    customer.put("bonusBalance", customer.getInteger("bonusBalance") + debit.getInteger("points"));
+  }
+
+  JsonArray ledger() {
+    return debits.ledger();
+  }
+}
