@@ -54,7 +54,11 @@ import java.net.URISyntaxException;
             && web
             && uri.getHost() != null
             && uri.getUserInfo() == null
-            && config.get().resultUrlHosts().map(hosts -> hosts.contains(uri.getHost())).orElse(true);
+            && config
+                .get()
+                .resultUrlHosts()
+                .map(hosts -> hosts.contains(uri.getHost()))
+                .orElse(true);
       } catch (URISyntaxException malformed) {
         return false;
       }

@@ -3,6 +3,7 @@ package app.bookings.problem;
 import app.bookings.upstream.UpstreamUnavailable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -61,7 +62,7 @@ class ProblemMappers {
     return Map.of("field", field, "message", violation.getMessage());
   }
 
-  @ServerExceptionMapper
+  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
   Response unreadable(JsonProcessingException failure) {
     return answer(malformed(failure));
   }
@@ -84,7 +85,8 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response unauthenticated(AuthenticationFailedException failure) {
-    return unauthorized();
+    // The mechanism that refused the token has added its challenge.
+    return answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token."));
   }
 
   @ServerExceptionMapper

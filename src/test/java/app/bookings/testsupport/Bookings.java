@@ -1,0 +1,151 @@
+package app.bookings.testsupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bookings.testsupport.Scene.Customer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The bookings service as its callers see it. */
+public final class Bookings {
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  private final String url;
+
+  public Bookings(String url) {
+    this.url = url;
+  }
+
+  /** An answer, with a body if it has one. */
+  public record Answer(int status, HttpResponse<String> http, JsonObject body) {
+
+    public String slug() {
+      return body == null ? "" : body.getString("type", "").replace("urn:bookings:problem:", "");
+    }
+
+    public String text(String member) {
+      return body.getString(member);
+    }
+
+    public Optional<String> header(String name) {
+      return http.headers().firstValue(name);
+    }
+
+    /** The status and, of a problem, its slug: {@code 409 session-full}. */
+    public String outcome() {
+      return slug().isEmpty() ? Integer.toString(status) : status + " " + slug();
+    }
+
+    public Answer is(String outcome) {
+      assertThat(outcome()).as("%s", body).isEqualTo(outcome);
+      return this;
+    }
+
+    /** Status and payment state of a booking: {@code CONFIRMED/PAID}. */
+    public Answer booking(String states) {
+      assertThat(text("status") + "/" + text("paymentState")).as("%s", body).isEqualTo(states);
+      return this;
+    }
+  }
+
+  public Answer create(Customer customer, Scene.Session session, JsonObject body) {
+    return post(customer.token(), session.path(), body);
+  }
+
+  public Answer create(Customer customer, Scene.Session session, String method) {
+    return create(customer, session, new JsonObject().put("paymentMethod", method));
+  }
+
+  public Answer pay(Customer customer, String bookingId, JsonObject body) {
+    return post(customer.token(), one(bookingId) + "/pay", body);
+  }
+
+  public Answer pay(Customer customer, String bookingId, String method) {
+    return pay(customer, bookingId, new JsonObject().put("paymentMethod", method));
+  }
+
+  public Answer cancel(Customer customer, String bookingId) {
+    return post(customer.token(), one(bookingId) + "/cancel", null);
+  }
+
+  public Answer get(Customer customer, String bookingId) {
+    return get(customer.token(), one(bookingId));
+  }
+
+  public static String one(String bookingId) {
+    return "/api/client/bookings/" + bookingId;
+  }
+
+  public Answer get(String token, String path) {
+    return send("GET", path, token, null, Map.of());
+  }
+
+  public Answer post(String token, String path, JsonObject body) {
+    return send("POST", path, token, body == null ? null : body.encode(), Map.of());
+  }
+
+  public Answer send(
+      String method, String path, String token, String body, Map<String, String> headers) {
+    return sendAsync(method, path, token, body, headers).join();
+  }
+
+  public CompletableFuture<Answer> createAsync(
+      Customer customer, Scene.Session session, String method) {
+    String body = new JsonObject().put("paymentMethod", method).encode();
+    return sendAsync("POST", session.path(), customer.token(), body, Map.of());
+  }
+
+  public CompletableFuture<Answer> sendAsync(
+      String method, String path, String token, String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .timeout(Duration.ofSeconds(60))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (body != null && !headers.containsKey("Content-Type")) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+        .thenApply(Bookings::answer);
+  }
+
+  private static Answer answer(HttpResponse<String> response) {
+    String text = response.body();
+    boolean json = text != null && text.startsWith("{");
+    return new Answer(response.statusCode(), response, json ? new JsonObject(text) : null);
+  }
+
+  /** Whether it answers at all. */
+  public boolean ready() {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(url + "/q/health/ready"))
+              .timeout(Duration.ofSeconds(2))
+              .build();
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException(stopped));
+    }
+  }
+}
