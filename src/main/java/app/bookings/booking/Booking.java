@@ -65,46 +65,6 @@ public final class Booking {
 
   Booking() {}
 
-  /** A new booking with the intent of every movement that it needs. Nothing has moved yet. */
-  public static Booking place(Reservation what, Actor actor, Instant now) {
-    Booking booking = new Booking();
-    booking.id = what.id();
-    booking.companyId = what.companyId();
-    booking.activityId = what.activityId();
-    booking.sessionId = what.sessionId();
-    booking.customerId = what.customerId();
-    booking.userId = what.userId();
-    booking.source = BookingSource.SELF_BOOKED;
-    booking.price = what.price();
-    booking.currency = what.currency();
-    booking.sessionTitle = what.session().title();
-    booking.startsAt = what.session().startsAt();
-    booking.endsAt = what.session().endsAt();
-    booking.cancellationDeadline = what.session().cancellationDeadline();
-    booking.createdAt = now;
-    PaymentPlan payment = what.payment();
-    booking.paymentMethod = payment.method();
-    booking.customerEntitlementId = payment.entitlementId();
-    booking.extras.addAll(payment.extras());
-    booking.paymentState =
-        payment.total().signum() == 0 ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID;
-    if (payment.charges().isEmpty()) {
-      booking.take(Transition.CONFIRM_AT_ONCE, actor, now);
-    } else {
-      booking.take(Transition.HOLD, actor, now);
-      booking.holdExpiresAt = what.holdExpiresAt();
-      Settling.begin(
-          booking,
-          Occasion.CREATE,
-          payment,
-          List.of(),
-          what.resultUrl(),
-          what.holdExpiresAt(),
-          now);
-    }
-    return booking;
-  }
-
   /** Takes a transition, or refuses it with {@code invalid-state}; nothing has changed then. */
   void take(Transition transition, Actor actor, Instant now) {
     if (!transition.allowedFrom(status)) {
@@ -175,7 +135,7 @@ public final class Booking {
     boolean settled = status != BookingStatus.PENDING;
     take(transition, actor, now);
     cancelReason = reason;
-    Settling.giveBack(this, settled, transition, now);
+    Refunds.giveBack(this, settled, transition, now);
   }
 
   /** Notes what a neighbour said and draws all conclusions; see {@link Settling#record}. */

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A booking as clients see it (api.md, "DTOs"). Money is a decimal string, currency ISO 4217. */
-@Schema(name = "Booking")
+@Schema(name = "Booking", examples = BookingView.EXAMPLE)
 public record BookingView(
     UUID id,
     UUID companyId,
@@ -38,6 +38,27 @@ public record BookingView(
     @Schema(nullable = true) String cancelReason,
     Instant createdAt,
     Instant updatedAt) {
+
+  static final String EXAMPLE =
+      """
+      {"id": "01a20d9a-220f-7cd0-aebc-b68de4993578",
+       "companyId": "11111111-1111-4111-8111-111111111111",
+       "activityId": "22222222-2222-4222-8222-222222222222",
+       "sessionId": "33333333-3333-4333-8333-333333333331",
+       "customerId": "66666666-6666-4666-8666-666666666666",
+       "status": "CONFIRMED", "paymentState": "PAID", "source": "SELF_BOOKED",
+       "paymentMethod": "WALLET", "price": "25.00", "extrasTotal": "3.50", "total": "28.50",
+       "currency": "EUR", "walletDebited": true, "bonusDebited": false,
+       "customerEntitlementId": null,
+       "session": {"title": "Morning yoga", "startsAt": "2026-12-01T12:00:00Z",
+         "endsAt": "2026-12-01T13:30:00Z"},
+       "extras": [{"extraId": "44444444-4444-4444-8444-444444444441", "name": "Towel",
+         "quantity": 1, "price": "3.50", "pricePaid": "3.50", "coveredByEntitlementId": null}],
+       "payment": null, "refund": null, "holdExpiresAt": null,
+       "cancellationDeadline": "2026-11-30T12:00:00Z", "checkedInAt": null,
+       "cancelledAt": null, "cancelReason": null,
+       "createdAt": "2026-11-24T12:48:54.801035Z", "updatedAt": "2026-11-24T12:48:54.876778Z"}
+      """;
 
   @Schema(name = "BookedSession")
   public record Session(String title, Instant startsAt, Instant endsAt) {}

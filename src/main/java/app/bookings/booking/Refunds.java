@@ -1,8 +1,10 @@
 package app.bookings.booking;
 
 import static app.bookings.booking.SettlementKind.BONUS_DEBIT;
+import static app.bookings.booking.SettlementKind.CARD_PAYMENT;
 import static app.bookings.booking.SettlementKind.CARD_REFUND;
 import static app.bookings.booking.SettlementKind.REFUND_REQUEST;
+import static app.bookings.booking.SettlementKind.WALLET_DEBIT;
 import static app.bookings.booking.SettlementState.AWAITING;
 import static app.bookings.booking.SettlementState.DONE;
 import static app.bookings.booking.SettlementState.DUE;
@@ -17,6 +19,31 @@ import java.util.List;
 final class Refunds {
 
   private Refunds() {}
+
+  /**
+   * Begins to give everything back: where it came from, and to a wallet only what was confirmed.
+   */
+  static void giveBack(Booking booking, boolean settled, Transition cause, Instant now) {
+    String reason = cause == Transition.HOLD_EXPIRED ? Settlement.HOLD_EXPIRED : null;
+    List<Settlement> refundable =
+        Settling.charges(booking)
+            .filter(s -> s.state() == DONE)
+            .filter(s -> s.kind() == CARD_PAYMENT || (s.kind() == WALLET_DEBIT && settled))
+            .toList();
+    List<Settlement> taken = Settling.charges(booking).filter(Settlement::moneyTaken).toList();
+    Settling.charges(booking)
+        .filter(s -> s.state().live() && !refundable.contains(s))
+        .forEach(
+            s ->
+                Settling.replace(
+                    booking,
+                    s.moveTo(UNDO_DUE, s.kind() == CARD_PAYMENT ? reason : null, now),
+                    now));
+    if (!taken.isEmpty()) {
+      booking.paymentState = PaymentState.REFUND_PENDING;
+    }
+    request(booking, refundable, now);
+  }
 
   /** Writes the intent to refund what these charges took: one request, whatever they were. */
   static void request(Booking booking, List<Settlement> charges, Instant now) {

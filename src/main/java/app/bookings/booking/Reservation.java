@@ -2,6 +2,7 @@ package app.bookings.booking;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -24,4 +25,37 @@ public record Reservation(
     String currency,
     PaymentPlan payment,
     String resultUrl,
-    Instant holdExpiresAt) {}
+    Instant holdExpiresAt) {
+
+  /** The new booking with the intent of every movement that it needs. Nothing has moved yet. */
+  public Booking place(Actor actor, Instant now) {
+    Booking booking = new Booking();
+    booking.id = id;
+    booking.companyId = companyId;
+    booking.activityId = activityId;
+    booking.sessionId = sessionId;
+    booking.customerId = customerId;
+    booking.userId = userId;
+    booking.source = BookingSource.SELF_BOOKED;
+    booking.price = price;
+    booking.currency = currency;
+    booking.sessionTitle = session.title();
+    booking.startsAt = session.startsAt();
+    booking.endsAt = session.endsAt();
+    booking.cancellationDeadline = session.cancellationDeadline();
+    booking.createdAt = now;
+    booking.paymentMethod = payment.method();
+    booking.customerEntitlementId = payment.entitlementId();
+    booking.extras.addAll(payment.extras());
+    booking.paymentState =
+        payment.total().signum() == 0 ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID;
+    if (payment.charges().isEmpty()) {
+      booking.take(Transition.CONFIRM_AT_ONCE, actor, now);
+    } else {
+      booking.take(Transition.HOLD, actor, now);
+      booking.holdExpiresAt = holdExpiresAt;
+      Settling.begin(booking, Occasion.CREATE, payment, List.of(), resultUrl, holdExpiresAt, now);
+    }
+    return booking;
+  }
+}

@@ -231,31 +231,6 @@ final class Settling {
   }
 
   /**
-   * Begins to give everything back: where it came from, and to a wallet only what was confirmed.
-   */
-  static void giveBack(Booking booking, boolean settled, Transition cause, Instant now) {
-    String reason = cause == Transition.HOLD_EXPIRED ? Settlement.HOLD_EXPIRED : null;
-    List<Settlement> refundable =
-        charges(booking)
-            .filter(s -> s.state() == DONE)
-            .filter(s -> s.kind() == CARD_PAYMENT || (s.kind() == WALLET_DEBIT && settled))
-            .toList();
-    List<Settlement> taken = charges(booking).filter(Settlement::moneyTaken).toList();
-    charges(booking)
-        .filter(s -> s.state().live() && !refundable.contains(s))
-        .forEach(
-            s ->
-                replace(
-                    booking,
-                    s.moveTo(UNDO_DUE, s.kind() == CARD_PAYMENT ? reason : null, now),
-                    now));
-    if (!taken.isEmpty()) {
-      booking.paymentState = PaymentState.REFUND_PENDING;
-    }
-    Refunds.request(booking, refundable, now);
-  }
-
-  /**
    * The next movement to be asked for: what is to be undone, then refunds, then charges in their
    * order, each once the one before it is done.
    *

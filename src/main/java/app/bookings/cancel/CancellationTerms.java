@@ -9,6 +9,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What cancelling would do now (api.md, "Client", cancellation). */
+@Schema(
+    examples =
+        """
+        {"allowed": true, "reason": null, "deadline": "2026-11-30T12:00:00Z",
+         "giveBack": [{"to": "WALLET", "amount": "28.50"}]}
+        """)
 public record CancellationTerms(
     boolean allowed,
     @Schema(nullable = true, description = "the problem that cancel would answer") String reason,

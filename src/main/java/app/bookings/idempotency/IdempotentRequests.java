@@ -4,7 +4,6 @@ import app.bookings.booking.KeyOwner;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
-import app.bookings.upstream.UpstreamUnavailable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -135,9 +134,7 @@ public class IdempotentRequests {
 
   /** A refusal is an answer too, and kept like any other. */
   private Uni<StoredAnswer> answered(Request request, Uni<StoredAnswer> work) {
-    return work.onFailure(UpstreamUnavailable.class)
-        .transform(failure -> failure.problem())
-        .onFailure(Problem.class)
+    return work.onFailure(Problem.class)
         .recoverWithItem(failure -> refusal(failure, request.path()));
   }
 

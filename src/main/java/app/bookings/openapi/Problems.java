@@ -59,6 +59,10 @@ public class Problems implements OASFilter {
   private static void document(Operation operation) {
     Object named =
         operation.getExtensions() == null ? null : operation.getExtensions().get(EXTENSION);
+    // It is for this filter only; the scanner puts it on every response as well.
+    operation.removeExtension(EXTENSION);
+    operation.getResponses().removeExtension(EXTENSION);
+    operation.getResponses().getAPIResponses().values().forEach(r -> r.removeExtension(EXTENSION));
     Stream<ProblemType> own =
         named == null
             ? Stream.empty()

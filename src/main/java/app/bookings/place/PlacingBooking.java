@@ -64,10 +64,8 @@ public class PlacingBooking {
   private Uni<Booking> claim(Offer offer, UUID userId, Choice choice, Optional<KeyOwner> key) {
     Instant now = clock.now();
     Booking booking =
-        Booking.place(
-            reservation(offer, userId, choice, now.plus(config.holdDuration())),
-            Actor.user(userId),
-            now);
+        reservation(offer, userId, choice, now.plus(config.holdDuration()))
+            .place(Actor.user(userId), now);
     return bookings
         .place(booking, offer.seen().capacity(), key)
         .map(

@@ -8,6 +8,14 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What booking would cost, and whether it would be taken (api.md, "Client", quote). */
+@Schema(
+    examples =
+        """
+        {"bookable": true, "problem": null, "price": "25.00", "extrasTotal": "3.50",
+         "total": "28.50", "currency": "EUR", "coverage": null,
+         "allowedPaymentMethods": ["ON_SITE", "WALLET"], "freePlaces": 9,
+         "cancellationDeadline": "2026-11-30T12:00:00Z"}
+        """)
 public record Quote(
     boolean bookable,
     @Schema(nullable = true, description = "the problem that create would answer") String problem,

@@ -12,6 +12,7 @@ import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
 import app.bookings.upstream.Deadline;
 import app.bookings.upstream.Money;
+import app.bookings.upstream.UpstreamUnavailable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -47,8 +48,10 @@ public class Quoting {
                 offers
                     .make(seen, userId, choice, deadline)
                     .flatMap(offer -> offered(seen, offer))
-                    .onFailure(Problem.class)
-                    .recoverWithUni(failure -> refused(seen, choice, failure)));
+                    .onFailure(
+                        failure ->
+                            failure instanceof Problem && !(failure instanceof UpstreamUnavailable))
+                    .recoverWithUni(failure -> refused(seen, choice, (Problem) failure)));
   }
 
   private Uni<Quote> offered(Catalog.Seen seen, Offer offer) {

@@ -7,7 +7,7 @@ import java.util.Map;
  * A refusal that reaches the caller as an RFC 9457 problem document (api.md, "Problems"). The
  * detail is written for people and never repeats what the caller sent.
  */
-public final class Problem extends RuntimeException {
+public class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
@@ -26,13 +26,13 @@ public final class Problem extends RuntimeException {
   }
 
   /** Adds an extension member of the document; a null value is sent as JSON null. */
-  public Problem with(String member, Object value) {
+  public final Problem with(String member, Object value) {
     members.put(member, value);
     return this;
   }
 
   /** Sends {@code Retry-After} with this many seconds. */
-  public Problem retryAfter(int seconds) {
+  public final Problem retryAfter(int seconds) {
     this.retryAfterSeconds = seconds;
     return this;
   }

@@ -1,6 +1,5 @@
 package app.bookings.problem;
 
-import app.bookings.upstream.UpstreamUnavailable;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -35,11 +34,6 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response problem(Problem problem) {
     return answer(problem);
-  }
-
-  @ServerExceptionMapper
-  Response unavailable(UpstreamUnavailable failure) {
-    return answer(failure.problem());
   }
 
   @ServerExceptionMapper

@@ -101,7 +101,7 @@ class SettlementJournal {
           settlement.state(),
           settlement.bookingId(),
           settlement.tries(),
-          failure.getMessage());
+          failure.what());
     }
     return database
         .statement(
@@ -112,7 +112,7 @@ class SettlementJournal {
             Tuple.of(
                 settlement.id(),
                 clock.now().plusMillis(wait).atOffset(ZoneOffset.UTC),
-                failure.getMessage(),
+                failure.what(),
                 settlement.state().name()))
         .replaceWithVoid();
   }

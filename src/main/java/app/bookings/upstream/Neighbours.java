@@ -107,7 +107,7 @@ public class Neighbours {
         .onFailure()
         .transform(failure -> unavailable(upstream, failure))
         .onFailure()
-        .invoke(failure -> LOG.warn(failure.getMessage()));
+        .invoke(failure -> LOG.warn(((UpstreamUnavailable) failure).what()));
   }
 
   /** For an answer that the contract does not have; asking again would not change it. */

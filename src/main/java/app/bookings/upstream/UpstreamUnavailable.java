@@ -5,39 +5,31 @@ import app.bookings.problem.ProblemType;
 
 /**
  * A neighbour said nothing one can rely on: no connection, no answer in time, an error of its own,
- * an answer nobody can read. Whether it did what it was asked is unknown.
+ * an answer nobody can read. Whether it did what it was asked is unknown. To a caller this is the
+ * problem {@code upstream-unavailable}: before a place is claimed, nothing is written then
+ * (api.md).
  */
-public final class UpstreamUnavailable extends RuntimeException {
+public final class UpstreamUnavailable extends Problem {
 
   private static final long serialVersionUID = 1;
 
   private final Upstream upstream;
-  private final Integer retryAfterSeconds;
+  private final String what;
   private final boolean worthRetrying;
 
   UpstreamUnavailable(
       Upstream upstream, String what, Integer retryAfterSeconds, boolean worthRetrying) {
-    super(upstream.label() + ": " + what, null, false, false);
+    super(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; the request may be repeated.");
     this.upstream = upstream;
-    this.retryAfterSeconds = retryAfterSeconds;
+    this.what = what;
     this.worthRetrying = worthRetrying;
+    with("upstream", upstream.label());
+    retryAfter(retryAfterSeconds == null ? 1 : retryAfterSeconds);
   }
 
-  public Upstream upstream() {
-    return upstream;
-  }
-
-  /** Seconds the neighbour asked us to wait, or null. */
-  public Integer retryAfterSeconds() {
-    return retryAfterSeconds;
-  }
-
-  /** As the caller gets it before a place is claimed: nothing is written then (api.md). */
-  public Problem problem() {
-    return Problem.of(
-            ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; the request may be repeated.")
-        .with("upstream", upstream.label())
-        .retryAfter(retryAfterSeconds == null ? 1 : retryAfterSeconds);
+  /** Which neighbour it was and what it did, for operators. */
+  public String what() {
+    return upstream.label() + ": " + what;
   }
 
   boolean worthRetrying() {
