@@ -1,0 +1,193 @@
+package app.bookings.testsupport;
+
+import app.bookings.sandbox.EmbeddedDatabase;
+import app.bookings.sandbox.SandboxServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * The service as it is in production: the packaged jar as a process, told by its environment alone;
+ * the neighbours as another process; a PostgreSQL of its own.
+ */
+public final class Processes implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final EmbeddedPostgres postgres = EmbeddedDatabase.start();
+  private final int sandboxPort = freePort();
+  private final List<Integer> servicePorts = new ArrayList<>();
+  private final Map<Integer, Process> services = new HashMap<>();
+  private final Map<String, String> settings = new HashMap<>();
+  private final Process sandbox;
+
+  /** Starts database and neighbours; events go to the first of so many replicas. */
+  public Processes(int replicas) {
+    for (int i = 0; i < replicas; i++) {
+      servicePorts.add(freePort());
+    }
+    sandbox =
+        java(
+            "sandbox",
+            Map.of(),
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SandboxServer.class.getName(),
+            Integer.toString(sandboxPort),
+            url(0));
+    settings.putAll(database());
+    for (String neighbour : List.of("CATALOG", "COMPANIES", "PASSES", "WALLET", "PAYMENTS")) {
+      settings.put(
+          neighbour + "_URL",
+          sandboxUrl() + "/sandbox/" + neighbour.toLowerCase(java.util.Locale.ROOT));
+    }
+    settings.put("OIDC_AUTH_SERVER_URL", sandboxUrl() + "/sandbox/oidc");
+    settings.put("BOOKINGS_TOKEN_SECRET", "0123456789abcdef0123456789abcdef");
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> neighbours().ledger() != null);
+  }
+
+  public Map<String, String> database() {
+    return Map.of(
+        "DB_HOST", "localhost",
+        "DB_PORT", Integer.toString(postgres.getPort()),
+        "DB_NAME", "postgres",
+        "DB_USER", "postgres",
+        "DB_PASSWORD", "postgres");
+  }
+
+  /** The environment of the service; a change counts from the next start. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  public Neighbours neighbours() {
+    return new Neighbours(sandboxUrl());
+  }
+
+  public Bookings bookings(int replica) {
+    return new Bookings(url(replica));
+  }
+
+  public Books books() {
+    return new Books(database());
+  }
+
+  private String sandboxUrl() {
+    return "http://localhost:" + sandboxPort;
+  }
+
+  private String url(int replica) {
+    return "http://localhost:" + servicePorts.get(replica);
+  }
+
+  /** Starts a replica and waits until it is ready. */
+  public void start(int replica) {
+    launch(replica);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> bookings(replica).ready() || !services.get(replica).isAlive());
+    if (!services.get(replica).isAlive()) {
+      throw new IllegalStateException("replica " + replica + " ended, see its log");
+    }
+  }
+
+  /** Starts a replica and does not wait. */
+  public Process launch(int replica) {
+    Process service =
+        java(
+            "service-" + replica,
+            settings,
+            "-Xmx256m",
+            "-Dquarkus.http.port=" + servicePorts.get(replica),
+            "-jar",
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+    services.put(replica, service);
+    return service;
+  }
+
+  /** SIGKILL. */
+  public void kill(int replica) {
+    end(services.get(replica), true);
+  }
+
+  /** SIGTERM; the exit code. */
+  public int stop(int replica) {
+    return end(services.get(replica), false);
+  }
+
+  /** What a process has written, so far. */
+  public static String log(String name) {
+    try {
+      return Files.readString(logFile(name));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static Path logFile(String name) {
+    return Path.of("target", "processes", name + ".log");
+  }
+
+  private static Process java(String name, Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      Files.createDirectories(logFile(name).getParent());
+      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile(name).toFile()));
+      return builder.start();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static int end(Process process, boolean forcibly) {
+    try {
+      if (forcibly) {
+        process.destroyForcibly();
+      } else {
+        process.destroy();
+      }
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("did not end");
+      }
+      return process.exitValue();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    services.values().forEach(Process::destroyForcibly);
+    sandbox.destroyForcibly();
+    postgres.close();
+  }
+}
