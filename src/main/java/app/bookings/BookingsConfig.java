@@ -25,6 +25,10 @@ public interface BookingsConfig {
   @WithDefault("PT5S")
   Duration requestDeadline();
 
+  /** How long whoever writes an intent, or claims one, has to carry it out before others may. */
+  @WithDefault("PT10S")
+  Duration settlementLease();
+
   /** After so many tries a settlement counts as stuck, which metrics and logs show. */
   @WithDefault("10")
   int settlementTries();

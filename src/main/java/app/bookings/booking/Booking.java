@@ -6,9 +6,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -57,6 +59,11 @@ public final class Booking {
   /** What changed since it was read or written. */
   @JsonIgnore final List<Recorded> changes = new ArrayList<>();
 
+  @JsonIgnore final Set<UUID> changedSettlements = new HashSet<>();
+
+  /** Settlements that whoever holds this instance wrote or claimed; others' are left to them. */
+  @JsonIgnore final Set<UUID> ours = new HashSet<>();
+
   @JsonIgnore boolean touched;
 
   /** A change of status, or an event without one ({@code transition} null), not yet written. */
@@ -80,6 +87,24 @@ public final class Booking {
       cancelReason = null;
     }
     touch(now);
+  }
+
+  void add(Settlement intent) {
+    settlements.add(intent);
+    changedSettlements.add(intent.id());
+  }
+
+  /** What changed is written now. */
+  void written() {
+    changes.clear();
+    ours.addAll(changedSettlements);
+    changedSettlements.clear();
+    touched = false;
+  }
+
+  /** Whoever holds this instance has these settlements leased, and may ask for them. */
+  public void claimed(Set<UUID> settlementIds) {
+    ours.addAll(settlementIds);
   }
 
   void touch(Instant now) {
@@ -118,6 +143,16 @@ public final class Booking {
   /** What would go back where, were it cancelled now. */
   public List<GiveBack> toGiveBack() {
     return Cancellation.toGiveBack(this);
+  }
+
+  /**
+   * Cancels it whatever the customer wants, and gives everything back: its session or its customer
+   * is no more. On one that is over already nothing happens.
+   */
+  public void endBecause(Transition cause, Actor actor, Instant now) {
+    if (status.active()) {
+      end(cause, cause.cause(), actor, now);
+    }
   }
 
   /** Gives the place up when the hold has run out; a booking that is settled is left alone. */
@@ -165,7 +200,7 @@ public final class Booking {
   }
 
   /** The next movement somebody of ours has to ask a neighbour for; see {@link Settling#next}. */
-  public Optional<Settlement> nextMovement(java.util.Set<UUID> except) {
+  public Optional<Settlement> nextMovement(Set<UUID> except) {
     return Settling.next(this, except);
   }
 

@@ -58,17 +58,17 @@ final class BookingSql {
           covered_by_entitlement_id = EXCLUDED.covered_by_entitlement_id),
       settlement AS (
         INSERT INTO bookings.settlements SELECT r.* FROM booking,
-          jsonb_populate_recordset(NULL::bookings.settlements, $5::text::jsonb -> 'settlements') r
+          jsonb_populate_recordset(NULL::bookings.settlements, $6::text::jsonb) r
         ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, neighbour_id = EXCLUDED.neighbour_id,
           checkout_url = EXCLUDED.checkout_url, failure_reason = EXCLUDED.failure_reason,
           due_at = EXCLUDED.due_at, last_error = EXCLUDED.last_error,
           updated_at = EXCLUDED.updated_at),
       history AS (
         INSERT INTO bookings.booking_status_history SELECT r.* FROM booking,
-          jsonb_populate_recordset(NULL::bookings.booking_status_history, $6::text::jsonb) r),
+          jsonb_populate_recordset(NULL::bookings.booking_status_history, $7::text::jsonb) r),
       event AS (
         INSERT INTO bookings.outbox SELECT r.* FROM booking,
-          jsonb_populate_recordset(NULL::bookings.outbox, $7::text::jsonb) r)
+          jsonb_populate_recordset(NULL::bookings.outbox, $8::text::jsonb) r)
       """;
 
   /** The newer of two answers about the capacity: of the row, and of the one who claims. */
@@ -76,19 +76,19 @@ final class BookingSql {
       "CASE WHEN EXCLUDED.capacity_at > s.capacity_at THEN EXCLUDED.capacity ELSE s.capacity END";
 
   /**
-   * $8 session, $9 capacity (null: unlimited), $10 when it was known. A row is there if, and only
+   * $9 session, $10 capacity (null: unlimited), $11 when it was known. A row is there if, and only
    * if, a place was free and is now taken. The row lock is held for this one statement.
    */
   private static final String CLAIM =
       """
       place AS (
         INSERT INTO bookings.session_seats AS s (session_id, capacity, capacity_at, taken)
-        SELECT $8::uuid, $9::integer, $10::timestamptz, 1 FROM bound
-        WHERE $9::integer IS NULL OR $9::integer > 0
-          OR EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $8::uuid)
+        SELECT $9::uuid, $10::integer, $11::timestamptz, 1 FROM bound
+        WHERE $10::integer IS NULL OR $10::integer > 0
+          OR EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $9::uuid)
         ON CONFLICT (session_id) DO UPDATE SET taken = s.taken + 1, capacity = %1$s,
           capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at)
-        WHERE (%1$s) IS NULL OR s.taken < (%1$s)
+        WHERE NOT s.closed AND ((%1$s) IS NULL OR s.taken < (%1$s))
         RETURNING session_id)
       """
           .formatted(CAPACITY);
@@ -120,19 +120,19 @@ final class BookingSql {
         RETURNING b.id, b.session_id)
       """;
 
-  /** $8: whether the change gives the place up. */
+  /** $9: whether the change gives the place up. */
   private static final String FREE =
       """
       place AS (
         UPDATE bookings.session_seats s SET taken = s.taken - 1
-        FROM booking WHERE $8::boolean AND s.session_id = booking.session_id)
+        FROM booking WHERE $9::boolean AND s.session_id = booking.session_id)
       """;
 
   /** For a booking that takes a place again: $8 session. The seat row is the one thing locked. */
   static final String CLAIM_AGAIN =
       """
       UPDATE bookings.session_seats SET taken = taken + 1
-      WHERE session_id = $1 AND (capacity IS NULL OR taken < capacity)
+      WHERE session_id = $1 AND NOT closed AND (capacity IS NULL OR taken < capacity)
       """;
 
   private static final String PLACED =

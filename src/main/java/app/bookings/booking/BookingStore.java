@@ -1,5 +1,6 @@
 package app.bookings.booking;
 
+import app.bookings.BookingsConfig;
 import app.bookings.booking.Booking.Recorded;
 import app.bookings.database.Database;
 import app.bookings.problem.Problem;
@@ -11,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,14 +30,17 @@ import java.util.function.Consumer;
 public class BookingStore {
 
   private static final String ONE_ACTIVE = "bookings_one_active";
+  private static final String PRIMARY_KEY = "bookings_pkey";
   private static final int ROUNDS = 50;
 
   private final Database database;
   private final ObjectMapper json;
+  private final Duration lease;
 
-  BookingStore(Database database, ObjectMapper json) {
+  BookingStore(Database database, ObjectMapper json, BookingsConfig config) {
     this.database = database;
     this.json = json;
+    this.lease = config.settlementLease();
   }
 
   /** The booking, with extras and settlements. */
@@ -102,32 +107,53 @@ public class BookingStore {
             rows -> {
               Row row = rows.iterator().next();
               if (row.getLong("written") == 1) {
-                booking.changes.clear();
-                booking.touched = false;
+                booking.written();
                 return Uni.createFrom().<Placement>item(new Placement.Placed(booking));
               }
               return row.getLong("bound") == 0
                   ? Uni.createFrom().item(new Placement.KeyLost())
-                  : fullOrBooked(booking);
+                  : noPlace(booking);
             })
-        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
-        .recoverWithItem(new Placement.AlreadyBooked());
+        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE, PRIMARY_KEY))
+        .recoverWithUni(() -> ourOwnOrAnother(booking));
   }
 
-  private Uni<Placement> fullOrBooked(Booking booking) {
+  /**
+   * The unique row may be ours: a connection that broke after the commit has the statement sent
+   * again, with the same id.
+   */
+  private Uni<Placement> ourOwnOrAnother(Booking booking) {
+    return find(booking.id)
+        .map(
+            found ->
+                found
+                    .<Placement>map(Placement.Placed::new)
+                    .orElseGet(Placement.AlreadyBooked::new));
+  }
+
+  private Uni<Placement> noPlace(Booking booking) {
     return database
         .statement(
             """
             SELECT COALESCE(bool_or(customer_id = $2), false) AS booked,
-              min(hold_expires_at) AS may_free_up_at
+              COALESCE(bool_or(id = $3), false) AS ours,
+              min(hold_expires_at) AS may_free_up_at,
+              EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $1 AND closed) AS closed
             FROM bookings.bookings WHERE session_id = $1
               AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
             """,
-            Tuple.of(booking.sessionId, booking.customerId))
+            Tuple.of(booking.sessionId, booking.customerId, booking.id))
         .map(
             rows -> {
               Row row = rows.iterator().next();
               var mayFreeUpAt = row.getOffsetDateTime("may_free_up_at");
+              if (row.getBoolean("ours")) {
+                booking.written();
+                return new Placement.Placed(booking);
+              }
+              if (row.getBoolean("closed")) {
+                return new Placement.Closed();
+              }
               return row.getBoolean("booked")
                   ? new Placement.AlreadyBooked()
                   : new Placement.Full(mayFreeUpAt == null ? null : mayFreeUpAt.toInstant());
@@ -168,6 +194,7 @@ public class BookingStore {
               }
               return find(booking.id)
                   .map(Optional::orElseThrow)
+                  .invoke(fresh -> fresh.claimed(booking.ours))
                   .flatMap(fresh -> attempt(fresh, key, change, rounds - 1));
             });
   }
@@ -195,8 +222,7 @@ public class BookingStore {
               boolean written = row.getLong("written") == 1;
               if (written) {
                 booking.version++;
-                booking.changes.clear();
-                booking.touched = false;
+                booking.written();
               }
               return written;
             })
@@ -263,8 +289,19 @@ public class BookingStore {
         .addValue(key.map(KeyOwner::owner).orElse(null))
         .addValue(key.isPresent() ? booking.id : null)
         .addValue(Documents.write(booking))
+        .addValue(Documents.write(toWrite(booking)))
         .addValue(Documents.write(history))
         .addValue(Documents.write(events));
+  }
+
+  /** The settlements that changed, those to be carried on leased to whoever writes them. */
+  private List<Settlement> toWrite(Booking booking) {
+    Instant leaseEnd = booking.updatedAt.plus(lease);
+    booking.settlements.replaceAll(
+        s -> s.state().unfinished() && s.dueAt() == null ? s.leasedUntil(leaseEnd) : s);
+    return booking.settlements.stream()
+        .filter(s -> booking.changedSettlements.contains(s.id()))
+        .toList();
   }
 
   /** The data of an outbound event: the internal booking and the status before the change. */

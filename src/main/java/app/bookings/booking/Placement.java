@@ -17,6 +17,9 @@ public sealed interface Placement {
    */
   record Full(Instant mayFreeUpAt) implements Placement {}
 
+  /** The session was cancelled or deleted. */
+  record Closed() implements Placement {}
+
   /** Another run of the same request holds its Idempotency-Key now. */
   record KeyLost() implements Placement {}
 }

@@ -71,11 +71,11 @@ final class Refunds {
             null,
             null,
             1,
-            now.plus(Settlement.LEASE),
+            null,
             null,
             now,
             now);
-    booking.settlements.add(refund);
+    booking.add(refund);
     booking.paymentState = PaymentState.REFUND_PENDING;
     if (!guest) {
       booking.refundRequestId = refund.id();

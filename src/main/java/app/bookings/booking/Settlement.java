@@ -17,7 +17,8 @@ import java.util.UUID;
  * @param neighbourId the id under which the neighbour keeps it, where that is not ours
  * @param expiresAt until when a checkout may be paid
  * @param tries how many times somebody set out to ask the neighbour
- * @param dueAt when somebody must look at it again, or until when somebody is at it; null: never
+ * @param dueAt when somebody must look at it again, or until when somebody is at it; null: never,
+ *     or, where it is unfinished, not written yet: the store gives whoever writes it a lease
  */
 public record Settlement(
     UUID id,
@@ -45,9 +46,6 @@ public record Settlement(
   /** The failure reason of a card payment whose hold expired before it was paid. */
   static final String HOLD_EXPIRED = "hold-expired";
 
-  /** How long whoever wrote an intent has to carry it out before others may. */
-  public static final java.time.Duration LEASE = java.time.Duration.ofSeconds(10);
-
   Settlement moveTo(SettlementState next, String reason, Instant now) {
     return new Settlement(
         id,
@@ -67,10 +65,35 @@ public record Settlement(
         expiresAt,
         reason == null ? failureReason : reason,
         tries,
-        next.unfinished() ? now.plus(LEASE) : null,
+        null,
         next.unfinished() ? lastError : null,
         createdAt,
         now);
+  }
+
+  Settlement leasedUntil(Instant end) {
+    return new Settlement(
+        id,
+        bookingId,
+        kind,
+        state,
+        occasion,
+        attempt,
+        position,
+        amount,
+        entitlementId,
+        coveredExtras,
+        paymentId,
+        neighbourId,
+        resultUrl,
+        checkoutUrl,
+        expiresAt,
+        failureReason,
+        tries,
+        end,
+        lastError,
+        createdAt,
+        updatedAt);
   }
 
   Settlement await(String url, UUID heldAs, Instant askAgainAt, Instant now) {
@@ -122,6 +145,11 @@ public record Settlement(
   /** Accepted by the neighbour, but somebody else decides. */
   public boolean awaiting() {
     return state == SettlementState.AWAITING;
+  }
+
+  /** It has happened or is meant to. */
+  public boolean wanted() {
+    return state.live();
   }
 
   boolean moneyTaken() {

@@ -68,11 +68,11 @@ final class Settling {
               kind == CARD_PAYMENT ? expiresAt : null,
               hopeless ? DeclineReason.ENTITLEMENT_NOT_USABLE.slug() : null,
               1,
-              hopeless ? null : now.plus(Settlement.LEASE),
+              null,
               null,
               now,
               now);
-      booking.settlements.add(intent);
+      booking.add(intent);
       if (kind == CARD_PAYMENT) {
         booking.paymentId = intent.id();
       }
@@ -232,14 +232,16 @@ final class Settling {
 
   /**
    * The next movement to be asked for: what is to be undone, then refunds, then charges in their
-   * order, each once the one before it is done.
+   * order, each once the one before it is done. What somebody else wrote or claimed is left to
+   * them.
    *
    * @param except those that did not answer just now
    */
   static Optional<Settlement> next(Booking booking, Set<UUID> except) {
     List<Settlement> unfinished =
         booking.settlements.stream()
-            .filter(s -> s.state().unfinished() && !except.contains(s.id()))
+            .filter(s -> s.state().unfinished() && booking.ours.contains(s.id()))
+            .filter(s -> !except.contains(s.id()))
             .sorted(Comparator.comparingInt(Settlement::position))
             .toList();
     Optional<Settlement> undo = unfinished.stream().filter(s -> s.state() == UNDO_DUE).findFirst();
@@ -260,6 +262,7 @@ final class Settling {
 
   static void replace(Booking booking, Settlement settlement, Instant now) {
     booking.settlements.replaceAll(s -> s.id().equals(settlement.id()) ? settlement : s);
+    booking.changedSettlements.add(settlement.id());
     booking.touch(now);
   }
 

@@ -6,6 +6,7 @@ import app.bookings.booking.BookingStore;
 import app.bookings.booking.DeclineReason;
 import app.bookings.booking.Outcome;
 import app.bookings.booking.Settlement;
+import app.bookings.end.EndingBookings;
 import app.bookings.settle.Settler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -24,11 +25,13 @@ class ReceivingEvents {
   private final Inbox inbox;
   private final BookingStore bookings;
   private final Settler settler;
+  private final EndingBookings ending;
 
-  ReceivingEvents(Inbox inbox, BookingStore bookings, Settler settler) {
+  ReceivingEvents(Inbox inbox, BookingStore bookings, Settler settler, EndingBookings ending) {
     this.inbox = inbox;
     this.bookings = bookings;
     this.settler = settler;
+    this.ending = ending;
   }
 
   /** Processes it once in effect, however often it comes; an unknown type is ignored. */
@@ -51,6 +54,10 @@ class ReceivingEvents {
               id(data, "paymentId"),
               id(data, "sourceId"),
               new Outcome.Refused(DeclineReason.PAYMENT_FAILED, true));
+      case "session.cancelled" ->
+          ending
+              .sessionCancelled(id(data, "sessionId"), Actor.neighbour(event.source()))
+              .invoke(this::carryOn);
       case "refund.approved" ->
           refund(event, id(data, "refundRequestId"), id(data, "bookingId"), new Outcome.Moved());
       case "refund.rejected" ->
@@ -61,6 +68,16 @@ class ReceivingEvents {
               new Outcome.Refused(null, true));
       default -> Uni.createFrom().voidItem();
     };
+  }
+
+  /** At once and beside the answer: recovery would do it in the next round anyway. */
+  private void carryOn() {
+    ending
+        .carryOn()
+        .subscribe()
+        .with(
+            done -> LOG.debug("Endings carried on"),
+            failure -> LOG.errorf(failure, "Endings are left to recovery"));
   }
 
   private Uni<Void> payment(CloudEvent event, UUID paymentId, UUID bookingId, Outcome outcome) {
@@ -99,8 +116,12 @@ class ReceivingEvents {
           event.type(), event.source(), settlement.id());
       return Uni.createFrom().voidItem();
     }
-    return settler
-        .note(booking, settlement.id(), outcome, Actor.neighbour(event.source()))
+    Actor actor = Actor.neighbour(event.source());
+    boolean contradiction =
+        outcome instanceof Outcome.Moved && settlement.kind().charge() && !settlement.wanted();
+    return (contradiction
+            ? settler.verify(booking, settlement, actor)
+            : settler.note(booking, settlement.id(), outcome, actor))
         .invoke(settler::settleInBackground)
         .replaceWithVoid();
   }

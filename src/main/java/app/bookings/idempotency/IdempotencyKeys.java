@@ -140,7 +140,7 @@ public class IdempotencyKeys {
   }
 
   /** Forgets keys past their time. */
-  public Uni<Void> purge() {
+  Uni<Void> purge() {
     return database
         .statement(
             "DELETE FROM bookings.idempotency_keys WHERE created_at < $1",

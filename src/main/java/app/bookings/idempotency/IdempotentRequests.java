@@ -96,6 +96,10 @@ public class IdempotentRequests {
               if (known.answer().isPresent()) {
                 return Uni.createFrom().item(known.answer().get());
               }
+              if (known.owner().equals(key.owner())) {
+                // Ours: the answer to taking it was lost with its connection.
+                return carryOut(request, key, () -> first.apply(Optional.of(key)));
+              }
               if (known.running()) {
                 throw inProgress();
               }

@@ -100,6 +100,9 @@ public class PlacingBooking {
       return Problem.of(ProblemType.SESSION_FULL, "Every place is taken.")
           .with("mayFreeUpAt", full.mayFreeUpAt());
     }
+    if (placement instanceof Placement.Closed) {
+      return Problem.of(ProblemType.SESSION_NOT_BOOKABLE, "The session was called off.");
+    }
     return placement instanceof Placement.AlreadyBooked
         ? Problem.of(ProblemType.ALREADY_BOOKED, "One booking per customer and session.")
         : Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");

@@ -80,7 +80,8 @@ class Movement {
     };
   }
 
-  private Uni<Outcome> inquire(Booking booking, Settlement settlement) {
+  /** How a movement stands that somebody else decides on. */
+  Uni<Outcome> inquire(Booking booking, Settlement settlement) {
     return switch (settlement.kind()) {
       case CARD_PAYMENT -> payments.payment(settlement.id());
       case REFUND_REQUEST -> wallet.refundRequest(settlement.idAtNeighbour());

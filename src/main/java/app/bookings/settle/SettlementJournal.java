@@ -58,7 +58,7 @@ class SettlementJournal {
             CLAIM,
             Tuple.of(
                 now.atOffset(ZoneOffset.UTC),
-                now.plus(Settlement.LEASE).atOffset(ZoneOffset.UTC),
+                now.plus(config.settlementLease()).atOffset(ZoneOffset.UTC),
                 limit))
         .map(
             rows ->

@@ -31,10 +31,17 @@ public class Settler {
   private final BookingStore bookings;
   private final Movement movement;
   private final SettlementJournal journal;
+  private final Steps steps;
   private final Clock clock;
 
-  Settler(BookingStore bookings, Movement movement, SettlementJournal journal, Clock clock) {
+  Settler(
+      BookingStore bookings,
+      Movement movement,
+      SettlementJournal journal,
+      Steps steps,
+      Clock clock) {
     this.bookings = bookings;
+    this.steps = steps;
     this.movement = movement;
     this.journal = journal;
     this.clock = clock;
@@ -97,6 +104,7 @@ public class Settler {
 
   /** Asks how movements that somebody else decides on stand, then carries the booking on. */
   Uni<Booking> resume(Booking booking, Set<UUID> claimed) {
+    booking.claimed(claimed);
     Uni<Booking> asked = Uni.createFrom().item(booking);
     for (UUID id : claimed) {
       asked =
@@ -133,7 +141,7 @@ public class Settler {
             .orElseGet(() -> Uni.createFrom().item(booking));
     return asked
         .flatMap(current -> bookings.change(current, b -> b.expire(clock.now())))
-        .flatMap(this::settle);
+        .invoke(this::settleInBackground);
   }
 
   /** Notes an outcome, whoever reported it, and draws the conclusions. */
@@ -154,10 +162,26 @@ public class Settler {
                                 b -> b.record(settlement, outcome, false, actor, clock.now()))));
   }
 
+  /**
+   * For news that contradicts what payments said before, such as a success of a payment that it had
+   * cancelled: payments is asked, and only its own word moves money.
+   */
+  public Uni<Booking> verify(Booking booking, Settlement payment, Actor actor) {
+    return movement
+        .inquire(booking, payment)
+        .flatMap(
+            outcome ->
+                outcome instanceof Outcome.Moved
+                    ? note(booking, payment.id(), outcome, actor)
+                    : Uni.createFrom().item(booking));
+  }
+
   /** Empty when the neighbour said nothing one can rely on; it is then asked again later. */
   private Uni<Optional<Booking>> ask(Booking booking, Settlement settlement) {
-    return movement
-        .ask(booking, settlement)
+    return steps
+        .reached(Step.BEFORE_CALL, booking, settlement)
+        .chain(() -> movement.ask(booking, settlement))
+        .call(() -> steps.reached(Step.AFTER_CALL, booking, settlement))
         .map(Optional::of)
         .onFailure(UpstreamUnavailable.class)
         .recoverWithUni(
@@ -165,7 +189,11 @@ public class Settler {
         .flatMap(
             outcome ->
                 outcome
-                    .map(o -> note(booking, settlement.id(), o, Actor.SERVICE).map(Optional::of))
+                    .map(
+                        o ->
+                            note(booking, settlement.id(), o, Actor.SERVICE)
+                                .call(noted -> steps.reached(Step.AFTER_NOTE, noted, settlement))
+                                .map(Optional::of))
                     .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
   }
 }

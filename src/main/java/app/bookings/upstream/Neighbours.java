@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +56,7 @@ public class Neighbours {
   private final NeighboursConfig neighbours;
   private final ServiceTokenFilter serviceToken;
   private final Map<Upstream, Guard> guards = new EnumMap<>(Upstream.class);
-  private final Map<Upstream, CircuitBreakerState> breakers = new EnumMap<>(Upstream.class);
+  private final Map<Upstream, CircuitBreakerState> breakers = new ConcurrentHashMap<>();
 
   Neighbours(BookingsConfig config, NeighboursConfig neighbours, ServiceTokenFilter serviceToken) {
     this.config = config;

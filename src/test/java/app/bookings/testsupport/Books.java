@@ -75,6 +75,28 @@ public final class Books {
     return wrong;
   }
 
+  /** Whether somebody of ours still has to ask a neighbour for something. */
+  public boolean unfinished(String bookingId) {
+    return !query(
+            "SELECT 1 FROM bookings.settlements WHERE state IN ('DUE', 'UNDO_DUE')"
+                + " AND booking_id = ?::uuid",
+            bookingId)
+        .isEmpty();
+  }
+
+  /** How a booking came to be as it is, for whoever wonders. */
+  public String story(String bookingId) {
+    return query(
+            "SELECT to_status, cause, actor, at FROM bookings.booking_status_history"
+                + " WHERE booking_id = ?::uuid ORDER BY at, id",
+            bookingId)
+        + "\n"
+        + query(
+            "SELECT kind, state, attempt, tries, due_at, failure_reason, last_error, updated_at"
+                + " FROM bookings.settlements WHERE booking_id = ?::uuid ORDER BY position",
+            bookingId);
+  }
+
   public void agree(Neighbours neighbours, UUID company) {
     assertThat(disagreements(neighbours.ledger(), company::equals)).isEmpty();
   }

@@ -1,0 +1,97 @@
+package app.bookings.end;
+
+import app.bookings.booking.Actor;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.Transition;
+import app.bookings.end.Endings.Ending;
+import app.bookings.end.Endings.Subject;
+import app.bookings.settle.Settler;
+import app.bookings.settle.UnfinishedWork;
+import app.bookings.time.Clock;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends every active booking of a session (domain.md, "Inbound events"). The intent is written
+ * first; then each booking is ended in a statement of its own and gives back what was paid. Killed
+ * half-way, it goes on where it was, each booking once (reliability.md, "How").
+ */
+@ApplicationScoped
+public class EndingBookings implements UnfinishedWork {
+
+  private static final Logger LOG = Logger.getLogger(EndingBookings.class);
+  private static final int BATCH = 100;
+  private static final int AT_ONCE = 8;
+
+  private final Endings endings;
+  private final BookingStore bookings;
+  private final Settler settler;
+  private final Clock clock;
+
+  EndingBookings(Endings endings, BookingStore bookings, Settler settler, Clock clock) {
+    this.endings = endings;
+    this.bookings = bookings;
+    this.settler = settler;
+    this.clock = clock;
+  }
+
+  /** From now on the session takes no booking, and those it has will be ended. */
+  public Uni<Void> sessionCancelled(UUID sessionId, Actor actor) {
+    return endings.begin(
+        new Ending(Subject.SESSION, sessionId, Transition.SESSION_CANCELLED, actor));
+  }
+
+  /** Carries on what is to be ended. */
+  @Override
+  public Uni<Void> carryOn() {
+    return endings
+        .claim(1)
+        .flatMap(
+            claimed ->
+                claimed.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : end(claimed.get(0)).chain(this::carryOn));
+  }
+
+  private Uni<Void> end(Ending ending) {
+    return endings
+        .active(ending, BATCH)
+        .flatMap(
+            active -> {
+              if (active.isEmpty()) {
+                return endings.end(ending);
+              }
+              return Multi.createFrom()
+                  .iterable(active)
+                  .onItem()
+                  .transformToUni(id -> end(id, ending))
+                  .merge(AT_ONCE)
+                  .collect()
+                  .asList()
+                  // None ended: the next round tries again, not this one for ever.
+                  .flatMap(
+                      ended -> ended.contains(true) ? end(ending) : Uni.createFrom().voidItem());
+            });
+  }
+
+  /** The booking is over at once; what it gives back is carried on beside it. */
+  private Uni<Boolean> end(UUID id, Ending ending) {
+    return bookings
+        .find(id)
+        .map(Optional::orElseThrow)
+        .flatMap(
+            booking ->
+                bookings.change(
+                    booking, b -> b.endBecause(ending.cause(), ending.actor(), clock.now())))
+        .flatMap(settler::settle)
+        .replaceWith(true)
+        .onFailure()
+        .invoke(failure -> LOG.errorf(failure, "Booking %s: ending it failed", id))
+        .onFailure()
+        .recoverWithItem(false);
+  }
+}

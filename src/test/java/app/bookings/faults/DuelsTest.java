@@ -1,0 +1,342 @@
+package app.bookings.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bookings.booking.SettlementKind;
+import app.bookings.settle.Step;
+import app.bookings.testsupport.Bookings;
+import app.bookings.testsupport.Bookings.Answer;
+import app.bookings.testsupport.InjectedSteps;
+import app.bookings.testsupport.QuickRecovery;
+import app.bookings.testsupport.Scene;
+import app.bookings.testsupport.Scene.Customer;
+import app.bookings.testsupport.Service;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * quality.md, "Tests": rivals let in at each step. One winner each time, and the money is exact.
+ */
+@QuarkusTest
+@TestProfile(QuickRecovery.class)
+class DuelsTest {
+
+  private static final int ROUNDS = 20;
+
+  @Inject InjectedSteps steps;
+
+  private final Bookings bookings = Service.BOOKINGS;
+  private final Scene scene = Service.scene();
+
+  @AfterEach
+  void reset() {
+    steps.nobody();
+    QuickRecovery.openAll();
+    Service.NEIGHBOURS.reset();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> Service.books().agree(Service.NEIGHBOURS, scene.company));
+  }
+
+  /**
+   * Lets a rival in once, at this step of this kind of movement, and waits for it to be through.
+   */
+  private void rival(Step where, SettlementKind of, Supplier<CompletableFuture<Answer>> rival) {
+    AtomicBoolean once = new AtomicBoolean();
+    steps.letIn(
+        (step, booking, settlement) ->
+            step == where && settlement.kind() == of && once.compareAndSet(false, true)
+                ? Uni.createFrom().completionStage(rival.get()).replaceWithVoid()
+                : Uni.createFrom().voidItem());
+  }
+
+  private CompletableFuture<Answer> cancel(Customer customer, String id) {
+    return bookings.sendAsync(
+        "POST", Bookings.one(id) + "/cancel", customer.token(), null, Map.of());
+  }
+
+  private CompletableFuture<Answer> event(String type, JsonObject data) {
+    return event(UUID.randomUUID().toString(), type, data);
+  }
+
+  private CompletableFuture<Answer> event(String id, String type, JsonObject data) {
+    JsonObject event =
+        new JsonObject()
+            .put("specversion", "1.0")
+            .put("id", id)
+            .put("source", "/payments")
+            .put("type", type)
+            .put("data", data);
+    return bookings.sendAsync(
+        "POST",
+        "/api/internal/events",
+        Service.NEIGHBOURS.serviceToken(),
+        event.encode(),
+        Map.of("Content-Type", "application/cloudevents+json"));
+  }
+
+  private static JsonObject payment(Answer booking) {
+    return new JsonObject()
+        .put("paymentId", booking.body().getJsonObject("payment").getString("id"))
+        .put("sourceId", booking.text("id"));
+  }
+
+  private void expire(String id) {
+    Service.books()
+        .query(
+            "UPDATE bookings.bookings SET hold_expires_at = now()"
+                + " WHERE id = ?::uuid AND status = 'PENDING'",
+            id);
+  }
+
+  private String ends(Customer customer, String id, String... states) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(state(customer, id)).isIn((Object[]) states));
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !Service.books().unfinished(id));
+    return state(customer, id);
+  }
+
+  private String state(Customer customer, String id) {
+    JsonObject body = bookings.get(customer, id).body();
+    return body.getString("status") + "/" + body.getString("paymentState");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void cancelAgainstDebit(Step step) {
+    for (int round = 0; round < ROUNDS; round++) {
+      Customer customer = scene.customer();
+      Scene.Session session = scene.session();
+      AtomicBoolean once = new AtomicBoolean();
+      steps.letIn(
+          (at, booking, settlement) ->
+              at == step
+                      && settlement.kind() == SettlementKind.WALLET_DEBIT
+                      && once.compareAndSet(false, true)
+                  ? Uni.createFrom()
+                      .completionStage(cancel(customer, booking.id().toString()))
+                      .invoke(answer -> assertThat(answer.status()).isIn(200, 202))
+                      .replaceWithVoid()
+                  : Uni.createFrom().voidItem());
+      Answer created = bookings.create(customer, session, "WALLET").is("201");
+      ends(customer, created.text("id"), "CANCELLED/UNPAID", "REFUNDED/REFUNDED");
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(scene.wallet(customer)).isEqualByComparingTo("100.00"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void cancelAgainstPaymentEvent(Step step) {
+    for (int round = 0; round < ROUNDS; round++) {
+      Customer customer = scene.customer();
+      Answer created = bookings.create(customer, scene.session(), "CARD").is("201");
+      String id = created.text("id");
+      String checkout = created.body().getJsonObject("payment").getString("checkoutUrl");
+      // While the cancel is about to close the checkout, the customer has paid, and it is told so.
+      rival(
+          step,
+          SettlementKind.CARD_PAYMENT,
+          () -> {
+            Service.NEIGHBOURS.click(checkout, "pay");
+            return event("payment.succeeded", payment(created).put("amount", "25.00"));
+          });
+      assertThat(bookings.cancel(customer, id).status()).isIn(200, 202);
+      boolean paidInTime = step == Step.BEFORE_CALL;
+      assertThat(ends(customer, id, "CANCELLED/UNPAID", "REFUNDED/REFUNDED"))
+          .isEqualTo(paidInTime ? "REFUNDED/REFUNDED" : "CANCELLED/UNPAID");
+      assertThat(scene.wallet(customer)).isEqualByComparingTo(paidInTime ? "125.00" : "100.00");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void expiryAgainstPay(Step step) {
+    for (int round = 0; round < ROUNDS; round++) {
+      Customer customer = scene.customer();
+      Answer created = bookings.create(customer, scene.session(), "CARD").is("201");
+      String id = created.text("id");
+      AtomicBoolean once = new AtomicBoolean();
+      steps.letIn(
+          (at, booking, settlement) -> {
+            if (at == step
+                && settlement.kind() == SettlementKind.WALLET_DEBIT
+                && once.compareAndSet(false, true)) {
+              return Uni.createFrom()
+                  .completionStage(
+                      CompletableFuture.runAsync(
+                          () -> {
+                            expire(id);
+                            if (step != Step.AFTER_NOTE) {
+                              Awaitility.await()
+                                  .until(
+                                      () ->
+                                          bookings
+                                              .get(customer, id)
+                                              .text("status")
+                                              .equals("CANCELLED"));
+                            }
+                          }));
+            }
+            return Uni.createFrom().voidItem();
+          });
+      assertThat(bookings.pay(customer, id, "WALLET").status()).isIn(200, 202);
+      boolean settledFirst = step == Step.AFTER_NOTE;
+      ends(customer, id, settledFirst ? "CONFIRMED/PAID" : "CANCELLED/UNPAID");
+      String left = settledFirst ? "75.00" : "100.00";
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(scene.wallet(customer)).isEqualByComparingTo(left));
+    }
+  }
+
+  @RepeatedTest(ROUNDS)
+  void tenCancels() {
+    Customer customer = scene.customer();
+    String id = bookings.create(customer, scene.session(), "WALLET").is("201").text("id");
+    List<CompletableFuture<Answer>> begun =
+        IntStream.range(0, 10).mapToObj(i -> cancel(customer, id)).toList();
+    assertThat(begun.stream().map(CompletableFuture::join).map(Answer::status))
+        .isSubsetOf(200, 202);
+    ends(customer, id, "REFUNDED/REFUNDED");
+    assertThat(scene.wallet(customer)).isEqualByComparingTo("100.00");
+  }
+
+  @RepeatedTest(ROUNDS)
+  void tenEqualEvents() {
+    Service.NEIGHBOURS.deliverEvents(false);
+    Customer customer = scene.customer();
+    Answer created = bookings.create(customer, scene.session(), "CARD").is("201");
+    Service.NEIGHBOURS.click(
+        created.body().getJsonObject("payment").getString("checkoutUrl"), "pay");
+    String eventId = UUID.randomUUID().toString();
+    JsonObject data = payment(created).put("amount", "25.00");
+    List<CompletableFuture<Answer>> begun =
+        IntStream.range(0, 10).mapToObj(i -> event(eventId, "payment.succeeded", data)).toList();
+    assertThat(begun.stream().map(CompletableFuture::join).map(Answer::outcome))
+        .containsOnly("204");
+    ends(customer, created.text("id"), "CONFIRMED/PAID");
+    assertThat(
+            Service.books()
+                .query("SELECT 1 FROM bookings.outbox WHERE aggregateid = ?", created.text("id")))
+        .hasSize(2);
+  }
+
+  @RepeatedTest(ROUNDS)
+  void failedAfterSucceeded() {
+    Customer customer = scene.customer();
+    Answer created = bookings.create(customer, scene.session(), "CARD").is("201");
+    Service.NEIGHBOURS.click(
+        created.body().getJsonObject("payment").getString("checkoutUrl"), "pay");
+    ends(customer, created.text("id"), "CONFIRMED/PAID");
+    event("payment.failed", payment(created)).join().is("204");
+    assertThat(ends(customer, created.text("id"), "CONFIRMED/PAID")).isEqualTo("CONFIRMED/PAID");
+  }
+
+  @RepeatedTest(ROUNDS)
+  void aCancelledBookingNeverComesBack() {
+    Customer customer = scene.customer();
+    Answer created = bookings.create(customer, scene.session(), "CARD").is("201");
+    String id = created.text("id");
+    Service.NEIGHBOURS.deliverEvents(false);
+    Service.NEIGHBOURS.click(
+        created.body().getJsonObject("payment").getString("checkoutUrl"), "pay");
+    CompletableFuture<Answer> cancelled = cancel(customer, id);
+    CompletableFuture<Answer> paid =
+        event("payment.succeeded", payment(created).put("amount", "25.00"));
+    assertThat(cancelled.join().status()).isIn(200, 202);
+    paid.join().is("204");
+    ends(customer, id, "REFUNDED/REFUNDED");
+    assertThat(scene.wallet(customer)).isEqualByComparingTo("125.00");
+  }
+
+  @Test
+  void aPaymentAfterItsHoldTakesTheSeatAgain() {
+    Customer customer = scene.customer();
+    Scene.Session session = scene.sessionOf(1);
+    Answer created = bookings.create(customer, session, "CARD").is("201");
+    String id = created.text("id");
+    expired(customer, id, created);
+    ends(customer, id, "CONFIRMED/PAID");
+    assertThat(scene.wallet(customer)).isEqualByComparingTo("100.00");
+    bookings.create(scene.customer(), session, "ON_SITE").is("409 session-full");
+  }
+
+  /**
+   * The hold runs out while payments can't be asked; then the payment turns out to have succeeded.
+   */
+  private void expired(Customer customer, String id, Answer created) {
+    Service.NEIGHBOURS.deliverEvents(false);
+    QuickRecovery.gate("payments").shut();
+    expire(id);
+    Awaitility.await()
+        .untilAsserted(() -> assertThat(state(customer, id)).isEqualTo("CANCELLED/UNPAID"));
+    Service.NEIGHBOURS.click(
+        created.body().getJsonObject("payment").getString("checkoutUrl"), "pay");
+    between.run();
+    QuickRecovery.gate("payments").open();
+    event("payment.succeeded", payment(created).put("amount", "25.00")).join().is("204");
+  }
+
+  private Runnable between = () -> {};
+
+  @Test
+  void aPaymentAfterItsHoldIsGivenBackWhenTheSeatIsGone() {
+    Customer customer = scene.customer();
+    Scene.Session session = scene.sessionOf(1);
+    Answer created = bookings.create(customer, session, "CARD").is("201");
+    between = () -> bookings.create(scene.customer(), session, "ON_SITE").is("201");
+    expired(customer, created.text("id"), created);
+    ends(customer, created.text("id"), "REFUNDED/REFUNDED");
+    assertThat(scene.wallet(customer)).isEqualByComparingTo("125.00");
+  }
+
+  @Test
+  void aPaymentAfterItsHoldIsGivenBackWhenTheCustomerHasBookedAgain() {
+    Customer customer = scene.customer();
+    Scene.Session session = scene.session();
+    Answer created = bookings.create(customer, session, "CARD").is("201");
+    between = () -> bookings.create(customer, session, "ON_SITE").is("201");
+    expired(customer, created.text("id"), created);
+    ends(customer, created.text("id"), "REFUNDED/REFUNDED");
+    assertThat(scene.wallet(customer)).isEqualByComparingTo("125.00");
+  }
+
+  @Test
+  void aLostEventIsAskedForBeforeTheHoldIsGivenUp() {
+    Service.NEIGHBOURS.deliverEvents(false);
+    Customer customer = scene.customer();
+    Answer created = bookings.create(customer, scene.session(), "CARD").is("201");
+    Service.NEIGHBOURS.click(
+        created.body().getJsonObject("payment").getString("checkoutUrl"), "pay");
+    expire(created.text("id"));
+    ends(customer, created.text("id"), "CONFIRMED/PAID");
+  }
+
+  @Test
+  void anEventThatNamesAnotherAmountIsNotBelieved() {
+    Service.NEIGHBOURS.deliverEvents(false);
+    Customer customer = scene.customer();
+    Answer created = bookings.create(customer, scene.session(), "CARD").is("201");
+    event("payment.succeeded", payment(created).put("amount", "0.01")).join().is("204");
+    bookings.get(customer, created.text("id")).booking("PENDING/UNPAID");
+    bookings.cancel(customer, created.text("id")).is("200");
+  }
+}

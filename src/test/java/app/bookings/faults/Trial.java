@@ -1,0 +1,201 @@
+package app.bookings.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bookings.testsupport.Bookings;
+import app.bookings.testsupport.Bookings.Answer;
+import app.bookings.testsupport.InjectedSteps;
+import app.bookings.testsupport.Scene;
+import app.bookings.testsupport.Scene.Customer;
+import app.bookings.testsupport.Service;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+
+/**
+ * One operation under one fault, for every method: the scene is set without the fault, the
+ * operation meets it, it ends, and recovery does the rest. Each method has a company of its own.
+ */
+final class Trial {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Bookings bookings = Service.BOOKINGS;
+  private final Operation operation;
+  private final Fault fault;
+  private final InjectedSteps steps;
+  private final Map<Method, Subject> subjects = new EnumMap<>(Method.class);
+  private boolean recovered;
+
+  Trial(Operation operation, Fault fault, InjectedSteps steps) {
+    this.operation = operation;
+    this.fault = fault;
+    this.steps = steps;
+  }
+
+  String name() {
+    return operation + " " + fault;
+  }
+
+  UUID company(Method method) {
+    return subjects.get(method).scene.company;
+  }
+
+  /** The booking of a method is what it must be, and all books agree. */
+  void check(Method method) {
+    if (!recovered) {
+      act();
+      recover();
+    }
+    Subject subject = subjects.get(method);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> bookings.get(subject.customer, subject.id).booking(operation.outcome(method)));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(disagreements(method)).isEmpty());
+  }
+
+  List<String> disagreements(Method method) {
+    UUID company = company(method);
+    return Service.books().disagreements(Service.NEIGHBOURS.ledger(), company::equals).stream()
+        .filter(wrong -> !wrong.startsWith("unfinished") || wrong.contains(subjects.get(method).id))
+        .toList();
+  }
+
+  /** Up to where the fault still strikes. */
+  void act() {
+    for (Method method : Method.values()) {
+      subjects.put(method, new Subject(method));
+    }
+    if (fault == Fault.REFUSED_CONNECTION) {
+      // A gate is shut for all: one after the other, so that the rules can be asked for.
+      for (Subject subject : subjects.values()) {
+        fault.begin(steps);
+        subject.act();
+        fault.end(steps);
+      }
+      return;
+    }
+    fault.begin(steps);
+    CompletableFuture.allOf(
+            subjects.values().stream()
+                .map(subject -> CompletableFuture.runAsync(subject::act))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
+  void recover() {
+    fault.end(steps);
+    subjects.values().forEach(Subject::payByCard);
+    recovered = true;
+  }
+
+  /** A customer, their session and their booking. */
+  private final class Subject {
+    private final Scene scene = Service.scene();
+    private final Method method;
+    private final Scene.Session session = scene.session();
+    private final Customer customer = scene.customer();
+    private String id;
+
+    Subject(Method method) {
+      this.method = method;
+      scene.pass(customer, 1, null, 0);
+      boolean cardExpires = operation == Operation.EXPIRY && method == Method.CARD;
+      switch (operation) {
+        case PAY ->
+            id = create(method.order(session.towel.toString()).put("paymentMethod", "ON_SITE"));
+        case CANCEL, SESSION_CANCELLED -> {
+          id = create(method.order(session.towel.toString()));
+          if (method == Method.CARD) {
+            click(bookings.get(customer, id));
+          }
+          Awaitility.await()
+              .untilAsserted(() -> bookings.get(customer, id).booking(method.settled()));
+        }
+        case EXPIRY -> id = cardExpires ? create(method.order(session.towel.toString())) : null;
+        case CREATE -> id = null;
+      }
+    }
+
+    private String create(JsonObject body) {
+      Answer answer = bookings.create(customer, session, body);
+      assertThat(answer.status()).as("%s", answer.body()).isIn(201, 202);
+      return answer.text("id");
+    }
+
+    void act() {
+      switch (operation) {
+        case CREATE -> id = create(method.order(session.towel.toString()));
+        case PAY ->
+            assertThat(bookings.pay(customer, id, method.payment()).status()).isIn(200, 202);
+        case CANCEL -> assertThat(bookings.cancel(customer, id).status()).isIn(200, 202);
+        case SESSION_CANCELLED -> sessionCancelled();
+        case EXPIRY -> {
+          if (id == null) {
+            id = create(method.order(session.towel.toString()));
+          }
+          Service.books()
+              .query(
+                  "UPDATE bookings.bookings SET hold_expires_at = now()"
+                      + " WHERE id = ?::uuid AND status = 'PENDING'",
+                  id);
+          Awaitility.await()
+              .atMost(PATIENCE)
+              .until(() -> bookings.get(customer, id).text("status").equals("CANCELLED"));
+        }
+      }
+    }
+
+    private void sessionCancelled() {
+      JsonObject event =
+          new JsonObject()
+              .put("specversion", "1.0")
+              .put("id", UUID.randomUUID().toString())
+              .put("source", "/catalog")
+              .put("type", "session.cancelled")
+              .put("data", new JsonObject().put("sessionId", session.id.toString()));
+      bookings
+          .send(
+              "POST",
+              "/api/internal/events",
+              Service.NEIGHBOURS.serviceToken(),
+              event.encode(),
+              Map.of("Content-Type", "application/cloudevents+json"))
+          .is("204");
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  List.of("CANCELLED", "REFUNDED")
+                      .contains(bookings.get(customer, id).text("status")));
+    }
+
+    /** Once the checkout is there at last. */
+    void payByCard() {
+      boolean pays = operation == Operation.CREATE || operation == Operation.PAY;
+      if (method == Method.CARD && pays) {
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() -> checkout(bookings.get(customer, id)) != null);
+        click(bookings.get(customer, id));
+      }
+    }
+
+    private void click(Answer booking) {
+      Service.NEIGHBOURS.click(checkout(booking), "pay");
+    }
+
+    private static String checkout(Answer booking) {
+      JsonObject payment = booking.body().getJsonObject("payment");
+      return payment == null ? null : payment.getString("checkoutUrl");
+    }
+  }
+}
