@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * One embedded PostgreSQL per JVM, kept over live reloads and restarts of the application: each of
@@ -32,13 +33,35 @@ public final class EmbeddedDatabase {
         "DB_PASSWORD", "postgres");
   }
 
-  /** A server of one's own, in a data directory that goes with it. */
-  public static EmbeddedPostgres start() {
+  private static EmbeddedPostgres start() {
+    return start(builder -> builder);
+  }
+
+  /**
+   * A server of one's own on existing data, or on new data where there is none.
+   *
+   * @param port 0 for any
+   */
+  public static EmbeddedPostgres start(Path data, int port) {
+    return start(
+        builder ->
+            builder
+                .setDataDirectory(data)
+                .setPort(port)
+                .setCleanDataDirectory(false)
+                // What is committed survives a crash of the server.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on"));
+  }
+
+  private static EmbeddedPostgres start(UnaryOperator<EmbeddedPostgres.Builder> settings) {
     try {
       Path work = Files.createDirectories(Path.of("target", "postgres"));
-      return EmbeddedPostgres.builder()
-          .setOverrideWorkingDirectory(work.toFile())
-          .setServerConfig("max_connections", "200")
+      return settings
+          .apply(
+              EmbeddedPostgres.builder()
+                  .setOverrideWorkingDirectory(work.toFile())
+                  .setServerConfig("max_connections", "200"))
           .start();
     } catch (IOException failure) {
       throw new UncheckedIOException("The embedded PostgreSQL did not start", failure);

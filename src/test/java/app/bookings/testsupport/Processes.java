@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -24,7 +25,8 @@ public final class Processes implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final EmbeddedPostgres postgres = EmbeddedDatabase.start();
+  private final Path data = Path.of("target", "postgres", "data-" + UUID.randomUUID());
+  private EmbeddedPostgres postgres = EmbeddedDatabase.start(data, 0);
   private final int sandboxPort = freePort();
   private final List<Integer> servicePorts = new ArrayList<>();
   private final Map<Integer, Process> services = new HashMap<>();
@@ -90,7 +92,8 @@ public final class Processes implements AutoCloseable {
     return "http://localhost:" + sandboxPort;
   }
 
-  private String url(int replica) {
+  /** Where a replica listens. */
+  public String url(int replica) {
     return "http://localhost:" + servicePorts.get(replica);
   }
 
@@ -128,6 +131,39 @@ public final class Processes implements AutoCloseable {
   /** SIGTERM; the exit code. */
   public int stop(int replica) {
     return end(services.get(replica), false);
+  }
+
+  /** Stops PostgreSQL in immediate mode: as in a crash, without a farewell to anybody. */
+  public void stopDatabase() {
+    try {
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+      new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> !Files.exists(data.resolve("postmaster.pid")));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** Starts it again, on the same port and data. */
+  public void startDatabase() {
+    int port = postgres.getPort();
+    try {
+      postgres.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    postgres = EmbeddedDatabase.start(data, port);
+  }
+
+  public void restartDatabase() {
+    stopDatabase();
+    startDatabase();
   }
 
   /** What a process has written, so far. */

@@ -1,0 +1,147 @@
+package app.bookings.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bookings.testsupport.Books;
+import app.bookings.testsupport.Processes;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * reliability.md, "Fault model": the packaged service, two replicas, under load, with neighbours
+ * that fail one call in ten; killed again and again, and then its database. After recovery every
+ * invariant holds.
+ */
+class KillIT {
+
+  private static final int KILLS = 20;
+  private static final int REPLICAS = 2;
+
+  private Processes processes;
+
+  @BeforeEach
+  void start() {
+    processes = new Processes(REPLICAS);
+    processes
+        .settings()
+        .putAll(
+            Map.of(
+                "BOOKINGS_UPSTREAM_TIMEOUT", "PT0.5S",
+                "BOOKINGS_RECOVERY_INTERVAL", "PT0.5S",
+                "BOOKINGS_SETTLEMENT_LEASE", "PT3S"));
+    for (int replica = 0; replica < REPLICAS; replica++) {
+      processes.start(replica);
+    }
+    for (String kind : List.of("ERROR_BEFORE", "ERROR_AFTER", "DROP_AFTER", "GARBAGE_AFTER")) {
+      for (String neighbour : List.of("companies", "passes", "wallet", "payments")) {
+        processes
+            .neighbours()
+            .fault(
+                new JsonObject()
+                    .put("neighbour", neighbour)
+                    .put("path", "/api/internal/")
+                    .put("kind", kind)
+                    .put("probability", 0.025));
+      }
+    }
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    processes.close();
+  }
+
+  @Test
+  void killedUnderLoad() {
+    Load load = new Load(processes, REPLICAS);
+    try {
+      for (int kill = 0; kill < KILLS; kill++) {
+        int replica = kill % REPLICAS;
+        pause(300 + ThreadLocalRandom.current().nextInt(1200));
+        processes.kill(replica);
+        processes.start(replica);
+      }
+      load.stop();
+      afterRecoveryEverythingHolds(load, KILLS + " kills");
+    } finally {
+      load.stop();
+    }
+  }
+
+  @Test
+  void itsDatabaseRestartedUnderLoad() {
+    int restarts = 3;
+    Load load = new Load(processes, REPLICAS);
+    try {
+      for (int restart = 0; restart < restarts; restart++) {
+        pause(3000);
+        processes.restartDatabase();
+      }
+      pause(3000);
+      load.stop();
+      afterRecoveryEverythingHolds(load, restarts + " restarts of PostgreSQL, immediate mode");
+      assertThat(load.serverErrors()).as("answers of 500").isZero();
+    } finally {
+      load.stop();
+    }
+  }
+
+  /** A random moment, not a condition: it is when the blow falls. */
+  private static void pause(int millis) {
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> System.nanoTime() > end);
+  }
+
+  private void afterRecoveryEverythingHolds(Load load, String blows) {
+    Books books = processes.books();
+    int repairs = books.query("SELECT 1 FROM bookings.settlements WHERE tries > 1").size();
+    long faults = processes.neighbours().ledger().getLong("faults");
+    processes.neighbours().reset();
+    // Checkouts that nobody paid are given up at last.
+    books.query("UPDATE bookings.bookings SET hold_expires_at = now() WHERE status = 'PENDING'");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertThat(books.query("SELECT 1 FROM bookings.bookings WHERE status = 'PENDING'"))
+                    .isEmpty());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        books.disagreements(
+                            processes.neighbours().ledger(), load.scene().company::equals))
+                    .isEmpty());
+    for (Map.Entry<String, String> promise : load.promised().entrySet()) {
+      assertThat(
+              books.query(
+                  "SELECT customer_id FROM bookings.bookings WHERE id = ?::uuid", promise.getKey()))
+          .containsExactly(Map.of("customer_id", promise.getValue()));
+    }
+    System.out.printf(
+        "KillIT: %s, %d customers, %d bookings, %d promised, %d unanswered requests,"
+            + " %d answers of 500, %d injected faults, %d settlements repaired%n",
+        blows,
+        load.asked(),
+        books.query("SELECT 1 FROM bookings.bookings").size(),
+        load.promised().size(),
+        load.unanswered(),
+        load.serverErrors(),
+        faults,
+        repairs);
+  }
+}
