@@ -6,9 +6,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,19 +54,7 @@ public final class Booking {
   List<BookedExtra> extras = new ArrayList<>();
   List<Settlement> settlements = new ArrayList<>();
 
-  /** What changed since it was read or written. */
-  @JsonIgnore final List<Recorded> changes = new ArrayList<>();
-
-  @JsonIgnore final Set<UUID> changedSettlements = new HashSet<>();
-
-  /** Settlements that whoever holds this instance wrote or claimed; others' are left to them. */
-  @JsonIgnore final Set<UUID> ours = new HashSet<>();
-
-  @JsonIgnore boolean touched;
-
-  /** A change of status, or an event without one ({@code transition} null), not yet written. */
-  record Recorded(
-      Transition transition, String event, BookingStatus from, String actor, Instant at) {}
+  @JsonIgnore final Unwritten unwritten = new Unwritten();
 
   Booking() {}
 
@@ -77,7 +63,7 @@ public final class Booking {
     if (!transition.allowedFrom(status)) {
       throw invalidState();
     }
-    changes.add(new Recorded(transition, transition.event(), status, actor.name(), now));
+    unwritten.tell(transition, status, actor, now);
     status = transition.to();
     holdExpiresAt = null;
     if (status == BookingStatus.CANCELLED) {
@@ -91,25 +77,17 @@ public final class Booking {
 
   void add(Settlement intent) {
     settlements.add(intent);
-    changedSettlements.add(intent.id());
-  }
-
-  /** What changed is written now. */
-  void written() {
-    changes.clear();
-    ours.addAll(changedSettlements);
-    changedSettlements.clear();
-    touched = false;
+    unwritten.settlements.add(intent.id());
   }
 
   /** Whoever holds this instance has these settlements leased, and may ask for them. */
   public void claimed(Set<UUID> settlementIds) {
-    ours.addAll(settlementIds);
+    unwritten.ours.addAll(settlementIds);
   }
 
   void touch(Instant now) {
     updatedAt = now;
-    touched = true;
+    unwritten.touched = true;
   }
 
   Problem invalidState() {
@@ -248,19 +226,7 @@ public final class Booking {
 
   /** What the last attempt at paying was refused for; empty while it runs or when it succeeded. */
   public Optional<DeclineReason> declined(Occasion occasion) {
-    int last =
-        settlements.stream()
-            .filter(Settlement::charge)
-            .mapToInt(Settlement::attempt)
-            .max()
-            .orElse(0);
-    return settlements.stream()
-        .filter(s -> s.attempt() == last && s.charge() && s.occasion() == occasion)
-        .map(Settlement::failureReason)
-        .filter(Objects::nonNull)
-        .filter(reason -> !reason.equals(Settlement.HOLD_EXPIRED))
-        .map(DeclineReason::ofSlug)
-        .findFirst();
+    return Paying.declined(this, occasion);
   }
 
   /** Whether the customer has nothing to wait for but themselves or somebody at wallet. */

@@ -1,7 +1,7 @@
 package app.bookings.booking;
 
 import app.bookings.BookingsConfig;
-import app.bookings.booking.Booking.Recorded;
+import app.bookings.booking.Unwritten.Told;
 import app.bookings.database.Database;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
@@ -14,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -50,46 +49,6 @@ public class BookingStore {
         .map(rows -> read(rows).stream().findFirst());
   }
 
-  /**
-   * A page of a customer's bookings, latest session first.
-   *
-   * @param companyId null for all; likewise sessionId, from, to
-   * @param statuses empty for all
-   * @param afterStartsAt where the page begins, together with afterId; null for the first
-   */
-  public record PageOf(
-      UUID userId,
-      UUID companyId,
-      UUID sessionId,
-      List<BookingStatus> statuses,
-      Instant from,
-      Instant to,
-      Instant afterStartsAt,
-      UUID afterId,
-      int limit) {}
-
-  /** The bookings of a page. */
-  public Uni<List<Booking>> page(PageOf page) {
-    return database
-        .statement(
-            BookingSql.READ + BookingSql.PAGE,
-            Tuple.tuple()
-                .addValue(page.userId())
-                .addValue(page.companyId())
-                .addValue(page.sessionId())
-                .addValue(page.statuses().stream().map(Enum::name).toArray(String[]::new))
-                .addValue(utc(page.from()))
-                .addValue(utc(page.to()))
-                .addValue(utc(page.afterStartsAt()))
-                .addValue(page.afterId())
-                .addValue(page.limit()))
-        .map(BookingStore::read);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-  }
-
   static List<Booking> read(RowSet<Row> rows) {
     return rows.stream().map(row -> Documents.read(row.getString("document"))).toList();
   }
@@ -107,7 +66,7 @@ public class BookingStore {
             rows -> {
               Row row = rows.iterator().next();
               if (row.getLong("written") == 1) {
-                booking.written();
+                booking.unwritten.clear();
                 return Uni.createFrom().<Placement>item(new Placement.Placed(booking));
               }
               return row.getLong("bound") == 0
@@ -148,7 +107,7 @@ public class BookingStore {
               Row row = rows.iterator().next();
               var mayFreeUpAt = row.getOffsetDateTime("may_free_up_at");
               if (row.getBoolean("ours")) {
-                booking.written();
+                booking.unwritten.clear();
                 return new Placement.Placed(booking);
               }
               if (row.getBoolean("closed")) {
@@ -182,7 +141,7 @@ public class BookingStore {
         .deferred(
             () -> {
               change.accept(booking);
-              return booking.touched ? write(booking, key) : Uni.createFrom().item(true);
+              return booking.unwritten.touched ? write(booking, key) : Uni.createFrom().item(true);
             })
         .flatMap(
             written -> {
@@ -194,16 +153,16 @@ public class BookingStore {
               }
               return find(booking.id)
                   .map(Optional::orElseThrow)
-                  .invoke(fresh -> fresh.claimed(booking.ours))
+                  .invoke(fresh -> fresh.claimed(booking.unwritten.ours))
                   .flatMap(fresh -> attempt(fresh, key, change, rounds - 1));
             });
   }
 
   private Uni<Boolean> write(Booking booking, Optional<KeyOwner> key) {
     boolean before =
-        booking.changes.stream()
+        booking.unwritten.told.stream()
             .findFirst()
-            .map(Recorded::from)
+            .map(Told::from)
             .map(BookingStatus::active)
             .orElse(booking.status.active());
     boolean frees = before && !booking.status.active();
@@ -222,7 +181,7 @@ public class BookingStore {
               boolean written = row.getLong("written") == 1;
               if (written) {
                 booking.version++;
-                booking.written();
+                booking.unwritten.clear();
               }
               return written;
             })
@@ -258,7 +217,7 @@ public class BookingStore {
 
   private Tuple parameters(Booking booking, Optional<KeyOwner> key) {
     List<StatusChange> history =
-        booking.changes.stream()
+        booking.unwritten.told.stream()
             .filter(change -> change.transition() != null)
             .map(
                 change ->
@@ -272,7 +231,7 @@ public class BookingStore {
                         change.at()))
             .toList();
     List<OutboxEvent> events =
-        booking.changes.stream()
+        booking.unwritten.told.stream()
             .map(
                 change ->
                     new OutboxEvent(
@@ -300,7 +259,7 @@ public class BookingStore {
     booking.settlements.replaceAll(
         s -> s.state().unfinished() && s.dueAt() == null ? s.leasedUntil(leaseEnd) : s);
     return booking.settlements.stream()
-        .filter(s -> booking.changedSettlements.contains(s.id()))
+        .filter(s -> booking.unwritten.settlements.contains(s.id()))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import app.bookings.problem.Problem;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Paying a booking that exists, and what a completed payment changes (domain.md, "Money"). */
@@ -54,6 +55,22 @@ final class Paying {
         resultUrl,
         booking.holdExpiresAt == null ? expiresAt : booking.holdExpiresAt,
         now);
+  }
+
+  static Optional<DeclineReason> declined(Booking booking, Occasion occasion) {
+    int last =
+        booking.settlements.stream()
+            .filter(Settlement::charge)
+            .mapToInt(Settlement::attempt)
+            .max()
+            .orElse(0);
+    return booking.settlements.stream()
+        .filter(s -> s.attempt() == last && s.charge() && s.occasion() == occasion)
+        .map(Settlement::failureReason)
+        .filter(Objects::nonNull)
+        .filter(reason -> !reason.equals(Settlement.HOLD_EXPIRED))
+        .map(DeclineReason::ofSlug)
+        .findFirst();
   }
 
   /** The total if these charges pay: a pass that was named later absorbs the price. */
@@ -107,8 +124,8 @@ final class Paying {
           actor,
           now);
     } else {
-      booking.changes.add(
-          new Booking.Recorded(null, "booking.paid", booking.status, actor.name(), now));
+      booking.unwritten.told.add(
+          new Unwritten.Told(null, "booking.paid", booking.status, actor.name(), now));
     }
     paid(booking, now);
   }

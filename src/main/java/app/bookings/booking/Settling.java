@@ -240,7 +240,7 @@ final class Settling {
   static Optional<Settlement> next(Booking booking, Set<UUID> except) {
     List<Settlement> unfinished =
         booking.settlements.stream()
-            .filter(s -> s.state().unfinished() && booking.ours.contains(s.id()))
+            .filter(s -> s.state().unfinished() && booking.unwritten.ours.contains(s.id()))
             .filter(s -> !except.contains(s.id()))
             .sorted(Comparator.comparingInt(Settlement::position))
             .toList();
@@ -262,7 +262,7 @@ final class Settling {
 
   static void replace(Booking booking, Settlement settlement, Instant now) {
     booking.settlements.replaceAll(s -> s.id().equals(settlement.id()) ? settlement : s);
-    booking.changedSettlements.add(settlement.id());
+    booking.unwritten.settlements.add(settlement.id());
     booking.touch(now);
   }
 

@@ -1,8 +1,8 @@
 package app.bookings.client;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.BookingStore.PageOf;
+import app.bookings.booking.BookingLists;
+import app.bookings.booking.BookingLists.PageOf;
 import app.bookings.booking.BookingView;
 import app.bookings.client.PageQuery.Position;
 import io.smallrye.mutiny.Uni;
@@ -17,9 +17,9 @@ import java.util.UUID;
 @ApplicationScoped
 class BookingPages {
 
-  private final BookingStore bookings;
+  private final BookingLists bookings;
 
-  BookingPages(BookingStore bookings) {
+  BookingPages(BookingLists bookings) {
     this.bookings = bookings;
   }
 

@@ -70,15 +70,15 @@ class TransitionTest {
     if (ALLOWED.contains(status + " " + transition + " " + transition.to())) {
       booking.take(transition, Actor.SERVICE, now);
       assertThat(booking.status).isEqualTo(transition.to());
-      assertThat(booking.changes).hasSize(1);
+      assertThat(booking.unwritten.told).hasSize(1);
     } else {
       assertThatThrownBy(() -> booking.take(transition, Actor.SERVICE, now))
           .isInstanceOfSatisfying(
               Problem.class,
               problem -> assertThat(problem.type()).isEqualTo(ProblemType.INVALID_STATE));
       assertThat(booking.status).isEqualTo(status);
-      assertThat(booking.changes).isEmpty();
-      assertThat(booking.touched).isFalse();
+      assertThat(booking.unwritten.told).isEmpty();
+      assertThat(booking.unwritten.touched).isFalse();
     }
   }
 
