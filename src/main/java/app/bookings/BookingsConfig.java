@@ -3,6 +3,7 @@ package app.bookings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The service's own settings (api.md, "Configuration"); durations as ISO 8601, such as PT15M. */
@@ -33,9 +34,24 @@ public interface BookingsConfig {
   @WithDefault("10")
   int settlementTries();
 
+  /** Signs booking tokens; at least 32 bytes. */
+  String tokenSecret();
+
+  /** Creates per minute and client address, and per minute, company and contact. */
+  @WithDefault("10")
+  int guestRatePerMinute();
+
+  /** CIDRs of proxies whose X-Forwarded-For is believed; none when empty. */
+  Optional<List<String>> trustedProxies();
+
+  /**
+   * Signs inbound events as in the Standard Webhooks specification; unsigned ones pass when empty.
+   */
+  Optional<String> inboundEventSecret();
+
   /** Sent to the neighbours as bearer token when set. */
   Optional<String> serviceToken();
 
   /** Hosts that a result URL may name; any when empty. */
-  Optional<java.util.List<String>> resultUrlHosts();
+  Optional<List<String>> resultUrlHosts();
 }

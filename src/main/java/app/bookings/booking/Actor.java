@@ -12,6 +12,9 @@ public record Actor(String name) {
     return new Actor("user:" + userId);
   }
 
+  /** Somebody without an account. */
+  public static final Actor GUEST = new Actor("guest");
+
   /** A neighbour, by the source of its event, such as {@code /payments}. */
   public static Actor neighbour(String source) {
     return new Actor(source);

@@ -199,11 +199,6 @@ public final class Booking {
     return customerEntitlementId != null;
   }
 
-  /** A card payment waits for the customer. */
-  public boolean checkoutOpen() {
-    return openCardPayment().isPresent();
-  }
-
   /** The settlement of a card payment. */
   public Optional<Settlement> cardPayment(UUID payment) {
     return settlement(payment).filter(s -> s.kind() == SettlementKind.CARD_PAYMENT);
@@ -259,6 +254,10 @@ public final class Booking {
 
   public Instant startsAt() {
     return startsAt;
+  }
+
+  public Instant endsAt() {
+    return endsAt;
   }
 
   public Instant cancellationDeadline() {

@@ -20,9 +20,10 @@ import java.util.Map;
  * alone, so that it can be told again after a crash.
  */
 @ApplicationScoped
-class Answers {
+public class Answers {
 
-  static final String BOOKINGS = "/api/client/bookings/";
+  private static final String BOOKINGS = "/api/client/bookings/";
+  private static final String GUEST_BOOKINGS = "/api/client/guest/bookings/";
 
   private final ObjectMapper json;
 
@@ -31,46 +32,57 @@ class Answers {
   }
 
   /** 201, or 202 while settlement runs; fails with {@code payment-declined}. */
-  StoredAnswer created(Booking booking) {
+  public StoredAnswer created(Booking booking) {
+    return created(booking, BOOKINGS, BookingView.of(booking));
+  }
+
+  /** As for a client, with another body and another place to look at it. */
+  public StoredAnswer createdForGuest(Booking booking, Object body) {
+    return created(booking, GUEST_BOOKINGS, body);
+  }
+
+  private StoredAnswer created(Booking booking, String location, Object body) {
     booking
         .declined(Occasion.CREATE)
         .ifPresent(
             reason -> {
               throw booking.declineOf(reason);
             });
-    boolean running = booking.status() == BookingStatus.PENDING && !booking.checkoutOpen();
-    StoredAnswer answer = answer(running ? 202 : 201, booking);
-    answer.headers().put(HttpHeaders.LOCATION, BOOKINGS + booking.id());
+    boolean running =
+        booking.status() == BookingStatus.PENDING && booking.openCardPayment().isEmpty();
+    StoredAnswer answer = answer(running ? 202 : 201, body);
+    answer.headers().put(HttpHeaders.LOCATION, location + booking.id());
     return answer;
   }
 
   /** 200, or 202 while settlement runs; fails with {@code payment-declined}. */
-  StoredAnswer paid(Booking booking) {
+  public StoredAnswer paid(Booking booking) {
     booking
         .declined(Occasion.PAY)
         .ifPresent(
             reason -> {
               throw booking.declineOf(reason);
             });
-    return answer(booking.settling() ? 202 : 200, booking);
+    return answer(booking.settling() ? 202 : 200, BookingView.of(booking));
   }
 
   /** 200, or 202 while something is being given back. */
-  StoredAnswer cancelled(Booking booking) {
-    return answer(booking.settling() ? 202 : 200, booking);
+  public StoredAnswer cancelled(Booking booking) {
+    return answer(booking.settling() ? 202 : 200, BookingView.of(booking));
   }
 
-  private StoredAnswer answer(int status, Booking booking) {
+  private StoredAnswer answer(int status, Object body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
     try {
-      return new StoredAnswer(status, headers, json.writeValueAsString(BookingView.of(booking)));
+      return new StoredAnswer(status, headers, json.writeValueAsString(body));
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }
   }
 
-  static Response response(StoredAnswer answer) {
+  /** As it goes out. */
+  public static Response response(StoredAnswer answer) {
     Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
     answer.headers().forEach(response::header);
     return response.build();

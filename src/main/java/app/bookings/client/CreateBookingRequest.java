@@ -31,14 +31,15 @@ public record CreateBookingRequest(
     @Schema(nullable = true, description = "refuses any other total") @Pattern(regexp = MONEY)
         String expectedTotal) {
 
-  static final String MONEY = "\\d{1,8}(\\.\\d{1,2})?";
+  public static final String MONEY = "\\d{1,8}(\\.\\d{1,2})?";
 
   /** Some units of an extra; one when no quantity is given. */
   @Schema(name = "ChosenExtra", additionalProperties = Schema.False.class)
   public record ChosenExtra(
       @NotNull UUID extraId, @Schema(nullable = true) @Min(1) @Max(1000) Integer quantity) {}
 
-  Choice choice() {
+  /** What it asks for. */
+  public Choice choice() {
     return new Choice(
         paymentMethod,
         entitlementId,

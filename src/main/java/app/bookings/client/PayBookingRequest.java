@@ -21,7 +21,8 @@ public record PayBookingRequest(
     @Schema(nullable = true) @ResultUrl String resultUrl,
     @Schema(nullable = true) @Pattern(regexp = CreateBookingRequest.MONEY) String expectedTotal) {
 
-  Choice choice() {
+  /** What it asks for. */
+  public Choice choice() {
     return new Choice(
         paymentMethod,
         entitlementId,

@@ -1,6 +1,7 @@
 package app.bookings.client;
 
 import app.bookings.BookingsConfig;
+import io.netty.util.NetUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.validation.Constraint;
@@ -11,17 +12,19 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
  * An absolute http(s) address of at most 2,000 characters whose host is in the allow-list when one
- * is configured (reliability.md, "Security").
+ * is configured (reliability.md, "Security"); without one, addresses of private networks are
+ * refused.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = ResultUrl.Validator.class)
-@interface ResultUrl {
+public @interface ResultUrl {
 
   String message() default "must be an http or https address that is allowed here";
 
@@ -54,14 +57,32 @@ import java.net.URISyntaxException;
             && web
             && uri.getHost() != null
             && uri.getUserInfo() == null
-            && config
-                .get()
-                .resultUrlHosts()
-                .map(hosts -> hosts.contains(uri.getHost()))
-                .orElse(true);
+            && allowed(uri.getHost());
       } catch (URISyntaxException malformed) {
         return false;
       }
+    }
+
+    /** Hosts in the allow-list; without one, any that is not plainly of a private network. */
+    private boolean allowed(String host) {
+      return config
+          .get()
+          .resultUrlHosts()
+          .map(hosts -> hosts.contains(host))
+          .orElseGet(() -> !privateHost(host));
+    }
+
+    private static boolean privateHost(String host) {
+      String bare = host.replaceAll("^\\[|]$", "");
+      InetAddress address = NetUtil.createInetAddressFromIpAddressString(bare);
+      if (address == null) {
+        return bare.equalsIgnoreCase("localhost") || bare.endsWith(".localhost");
+      }
+      return address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || address.isSiteLocalAddress()
+          || address.isLinkLocalAddress()
+          || (address.getAddress()[0] & 0xfe) == 0xfc;
     }
   }
 }

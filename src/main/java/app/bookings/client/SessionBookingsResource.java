@@ -5,6 +5,7 @@ import app.bookings.booking.BookingStore;
 import app.bookings.booking.BookingView;
 import app.bookings.idempotency.IdempotentRequests;
 import app.bookings.openapi.Problems;
+import app.bookings.place.Booker;
 import app.bookings.place.PlacingBooking;
 import app.bookings.place.Quote;
 import app.bookings.place.Quoting;
@@ -101,7 +102,7 @@ class SessionBookingsResource {
                 Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
             key ->
                 placing
-                    .place(companyId, sessionId, userId, body.choice(), key)
+                    .place(companyId, sessionId, new Booker.SignedIn(userId), body.choice(), key)
                     .map(answers::created),
             bound -> bookings.find(bound).map(found -> answers.created(found.orElseThrow())))
         .map(Answers::response);

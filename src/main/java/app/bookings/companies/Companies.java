@@ -4,11 +4,17 @@ import app.bookings.booking.DeclineReason;
 import app.bookings.booking.Outcome;
 import app.bookings.companies.CompaniesApi.BonusDebit;
 import app.bookings.companies.CompaniesApi.Contact;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import app.bookings.upstream.Answer;
 import app.bookings.upstream.Movements;
 import app.bookings.upstream.Neighbours;
 import app.bookings.upstream.Upstream;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Who books, and their bonus points. */
@@ -25,15 +31,39 @@ public class Companies {
 
   /** The company's customer behind a signed-in user; made there if they are new. */
   public Uni<Customer> resolve(UUID companyId, UUID userId) {
-    return neighbours.call(
-        Upstream.COMPANIES,
-        () -> api.resolveCustomer(companyId, new Contact(userId)),
-        answer -> {
-          if (answer.status() != 200) {
-            throw Neighbours.unexpected(Upstream.COMPANIES, answer);
-          }
-          return Neighbours.read(Upstream.COMPANIES, answer, Customer.class);
-        });
+    return resolve(companyId, new Contact(userId, null, null, null));
+  }
+
+  /**
+   * The company's customer behind a guest's contact; made there if they are new. Fails with {@code
+   * validation-error} when companies can't use the contact.
+   */
+  public Uni<Customer> resolve(UUID companyId, String email, String phone, String name) {
+    return resolve(companyId, new Contact(null, email, phone, name));
+  }
+
+  private Uni<Customer> resolve(UUID companyId, Contact contact) {
+    return neighbours
+        .call(
+            Upstream.COMPANIES, () -> api.resolveCustomer(companyId, contact), Companies::resolved)
+        .map(
+            customer ->
+                customer.orElseThrow(
+                    () ->
+                        Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
+                            .with(
+                                "violations",
+                                List.of(Map.of("field", "email", "message", "can't be reached")))));
+  }
+
+  private static Optional<Customer> resolved(Answer answer) {
+    if (answer.status() == 422) {
+      return Optional.empty();
+    }
+    if (answer.status() != 200) {
+      throw Neighbours.unexpected(Upstream.COMPANIES, answer);
+    }
+    return Optional.of(Neighbours.read(Upstream.COMPANIES, answer, Customer.class));
   }
 
   /** Takes points; declined with {@code insufficient-bonus}. */

@@ -1,5 +1,6 @@
 package app.bookings.companies;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
@@ -13,7 +14,16 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/internal")
 interface CompaniesApi {
 
-  record Contact(UUID userId) {}
+  /** Either a user, or a guest's contact. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Contact(UUID userId, String email, String phone, String name) {
+
+    /** Nothing of the contact, wherever it may be printed. */
+    @Override
+    public String toString() {
+      return "Contact";
+    }
+  }
 
   record BonusDebit(UUID customerId, int points, UUID bookingId) {}
 

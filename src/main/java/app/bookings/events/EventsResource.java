@@ -25,10 +25,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class EventsResource {
 
   private final CloudEventReader reader;
+  private final EventSignatures signatures;
   private final ReceivingEvents receiving;
 
-  EventsResource(CloudEventReader reader, ReceivingEvents receiving) {
+  EventsResource(CloudEventReader reader, EventSignatures signatures, ReceivingEvents receiving) {
     this.reader = reader;
+    this.signatures = signatures;
     this.receiving = receiving;
   }
 
@@ -41,6 +43,7 @@ class EventsResource {
   @APIResponse(responseCode = "204", description = "Processed, known already, or not for us")
   @Extension(name = Problems.EXTENSION, value = "malformed-request")
   public Uni<Void> receive(@Context HttpHeaders headers, String body) {
+    signatures.check(headers, body);
     return Multi.createFrom()
         .iterable(reader.read(headers, body))
         .onItem()

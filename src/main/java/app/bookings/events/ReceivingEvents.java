@@ -3,6 +3,7 @@ package app.bookings.events;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
+import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.DeclineReason;
 import app.bookings.booking.Outcome;
 import app.bookings.booking.Settlement;
@@ -26,12 +27,19 @@ class ReceivingEvents {
   private final BookingStore bookings;
   private final Settler settler;
   private final EndingBookings ending;
+  private final CustomerLinks links;
 
-  ReceivingEvents(Inbox inbox, BookingStore bookings, Settler settler, EndingBookings ending) {
+  ReceivingEvents(
+      Inbox inbox,
+      BookingStore bookings,
+      Settler settler,
+      EndingBookings ending,
+      CustomerLinks links) {
     this.inbox = inbox;
     this.bookings = bookings;
     this.settler = settler;
     this.ending = ending;
+    this.links = links;
   }
 
   /** Processes it once in effect, however often it comes; an unknown type is ignored. */
@@ -58,6 +66,7 @@ class ReceivingEvents {
           ending
               .sessionCancelled(id(data, "sessionId"), Actor.neighbour(event.source()))
               .invoke(this::carryOn);
+      case "customer.linked" -> links.link(id(data, "customerId"), id(data, "userId"));
       case "refund.approved" ->
           refund(event, id(data, "refundRequestId"), id(data, "bookingId"), new Outcome.Moved());
       case "refund.rejected" ->

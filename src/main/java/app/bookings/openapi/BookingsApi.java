@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
     servers = @Server(url = "/", description = "This service"),
     tags = {
       @Tag(name = "client", description = "For signed-in customers"),
+      @Tag(name = "guest", description = "For anyone; throttled"),
       @Tag(name = "internal", description = "For other services")
     },
     security = @SecurityRequirement(name = "bearer"))

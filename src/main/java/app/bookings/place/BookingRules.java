@@ -75,6 +75,13 @@ public final class BookingRules {
     return extras.stream().map(BookedExtra::amount).reduce(price, BigDecimal::add);
   }
 
+  /** Guests have neither wallet nor points nor passes. */
+  static void methodOpenTo(Booker booker, PaymentMethod method) {
+    if (!booker.methods().contains(method)) {
+      throw Problem.of(ProblemType.PAYMENT_METHOD_NOT_ALLOWED, "This needs an account.");
+    }
+  }
+
   /**
    * The method, and with a pass the one for the extras, must be allowed in the session. Nothing to
    * be paid needs no method.

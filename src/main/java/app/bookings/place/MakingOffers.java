@@ -50,21 +50,27 @@ class MakingOffers {
    *
    * @return fails with the problem of the first rule that is broken, or as unavailable
    */
-  Uni<Offer> make(Catalog.Seen seen, UUID userId, Choice choice, Deadline deadline) {
+  Uni<Offer> make(Catalog.Seen seen, Booker booker, Choice choice, Deadline deadline) {
     Session session = seen.session();
     return Uni.createFrom()
         .deferred(
             () -> {
               BookingRules.bookable(session, clock.now());
-              return deadline.within(
-                  Upstream.COMPANIES, companies.resolve(session.companyId(), userId));
+              return deadline.within(Upstream.COMPANIES, resolve(session.companyId(), booker));
             })
         .invoke(BookingRules::welcome)
-        .flatMap(customer -> price(seen, customer, choice, deadline))
+        .flatMap(customer -> price(seen, customer, booker, choice, deadline))
         .invoke(offer -> BookingRules.expected(offer.payment().total(), choice.expectedTotal()));
   }
 
-  private Uni<Offer> price(Catalog.Seen seen, Customer customer, Choice choice, Deadline deadline) {
+  private Uni<Customer> resolve(UUID companyId, Booker booker) {
+    return booker instanceof Booker.Guest guest
+        ? companies.resolve(companyId, guest.email(), guest.phone(), guest.name())
+        : companies.resolve(companyId, booker.userId());
+  }
+
+  private Uni<Offer> price(
+      Catalog.Seen seen, Customer customer, Booker booker, Choice choice, Deadline deadline) {
     Session session = seen.session();
     UUID bookingId = Ids.next();
     List<BookedExtra> extras = BookingRules.extras(session, choice.extras(), bookingId);
@@ -74,6 +80,7 @@ class MakingOffers {
           .item(new Offer(bookingId, seen, customer, Pricing.free(extras), null));
     }
     PaymentMethod method = choice.paymentMethod();
+    BookingRules.methodOpenTo(booker, method);
     BookingRules.methodAllowed(
         session.allowedPaymentMethods(), method, choice.extrasPaymentMethod());
     if (method != PaymentMethod.PASS) {

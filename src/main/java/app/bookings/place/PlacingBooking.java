@@ -1,7 +1,6 @@
 package app.bookings.place;
 
 import app.bookings.BookingsConfig;
-import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.KeyOwner;
@@ -52,20 +51,20 @@ public class PlacingBooking {
    *     fails with the problem of the rule that is broken, and nothing is written then
    */
   public Uni<Booking> place(
-      UUID companyId, UUID sessionId, UUID userId, Choice choice, Optional<KeyOwner> key) {
+      UUID companyId, UUID sessionId, Booker booker, Choice choice, Optional<KeyOwner> key) {
     Deadline deadline = Deadline.in(config.requestDeadline());
     return offers
         .session(companyId, sessionId, deadline)
-        .flatMap(seen -> offers.make(seen, userId, choice, deadline))
-        .flatMap(offer -> claim(offer, userId, choice, key))
+        .flatMap(seen -> offers.make(seen, booker, choice, deadline))
+        .flatMap(offer -> claim(offer, booker, choice, key))
         .flatMap(placed -> settler.settleWithin(deadline, placed));
   }
 
-  private Uni<Booking> claim(Offer offer, UUID userId, Choice choice, Optional<KeyOwner> key) {
+  private Uni<Booking> claim(Offer offer, Booker booker, Choice choice, Optional<KeyOwner> key) {
     Instant now = clock.now();
     Booking booking =
-        reservation(offer, userId, choice, now.plus(config.holdDuration()))
-            .place(Actor.user(userId), now);
+        reservation(offer, booker.userId(), choice, now.plus(config.holdDuration()))
+            .place(booker.actor(), now);
     return bookings
         .place(booking, offer.seen().capacity(), key)
         .map(

@@ -46,7 +46,7 @@ public class Quoting {
         .flatMap(
             seen ->
                 offers
-                    .make(seen, userId, choice, deadline)
+                    .make(seen, new Booker.SignedIn(userId), choice, deadline)
                     .flatMap(offer -> offered(seen, offer))
                     .onFailure(
                         failure ->

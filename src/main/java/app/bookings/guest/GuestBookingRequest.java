@@ -1,0 +1,53 @@
+package app.bookings.guest;
+
+import app.bookings.booking.PaymentMethod;
+import app.bookings.client.CreateBookingRequest;
+import app.bookings.client.CreateBookingRequest.ChosenExtra;
+import app.bookings.client.ResultUrl;
+import app.bookings.place.Booker;
+import app.bookings.place.Choice;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The body of a guest's create: the client's, and how to reach the guest (api.md, "Guest"). */
+@Schema(
+    name = "CreateGuestBooking",
+    additionalProperties = Schema.False.class,
+    examples = "{\"paymentMethod\":\"ON_SITE\",\"email\":\"guest@example.com\"}")
+public record GuestBookingRequest(
+    @NotNull PaymentMethod paymentMethod,
+    @Schema(nullable = true) UUID entitlementId,
+    @Schema(nullable = true) PaymentMethod extrasPaymentMethod,
+    @Schema(nullable = true) @ResultUrl String resultUrl,
+    @Schema(nullable = true) @Size(max = 50) List<@NotNull @Valid ChosenExtra> extras,
+    @Schema(nullable = true) @Pattern(regexp = CreateBookingRequest.MONEY) String expectedTotal,
+    @NotNull @Email @Size(min = 3, max = 254) @Schema(format = "email") String email,
+    @Schema(nullable = true) @Size(max = 200) @Pattern(regexp = TEXT) String name,
+    @Schema(nullable = true) @Pattern(regexp = PHONE) String phone) {
+
+  static final String TEXT = "[^\\p{Cntrl}]*";
+  static final String PHONE = "\\+?[0-9 ()./-]{3,30}";
+
+  Choice choice() {
+    return new CreateBookingRequest(
+            paymentMethod, entitlementId, extrasPaymentMethod, resultUrl, extras, expectedTotal)
+        .choice();
+  }
+
+  Booker.Guest guest() {
+    return new Booker.Guest(email.strip().toLowerCase(Locale.ROOT), phone, name);
+  }
+
+  /** Nothing of the contact, wherever it may be printed. */
+  @Override
+  public String toString() {
+    return "GuestBookingRequest";
+  }
+}

@@ -1,0 +1,235 @@
+package app.bookings.guest;
+
+import app.bookings.booking.Actor;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.BookingView;
+import app.bookings.booking.PaymentMethod;
+import app.bookings.cancel.CancellingBooking;
+import app.bookings.client.Answers;
+import app.bookings.client.CancelBookingRequest;
+import app.bookings.client.PayBookingRequest;
+import app.bookings.idempotency.IdempotentRequests;
+import app.bookings.idempotency.StoredAnswer;
+import app.bookings.openapi.Problems;
+import app.bookings.pay.PayingBooking;
+import app.bookings.place.Booker;
+import app.bookings.place.PlacingBooking;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Guests: the same use cases as for clients, opened by a token (api.md, "Guest"). */
+@Path("/api/client/guest")
+@Tag(name = "guest")
+@SecurityRequirementsSet
+@PermitAll
+@NonBlocking
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+class GuestResource {
+
+  private final GuestBookings guests;
+  private final BookingTokens tokens;
+  private final PlacingBooking placing;
+  private final PayingBooking paying;
+  private final CancellingBooking cancelling;
+  private final BookingStore bookings;
+  private final IdempotentRequests requests;
+  private final Answers answers;
+
+  GuestResource(
+      GuestBookings guests,
+      BookingTokens tokens,
+      PlacingBooking placing,
+      PayingBooking paying,
+      CancellingBooking cancelling,
+      BookingStore bookings,
+      IdempotentRequests requests,
+      Answers answers) {
+    this.guests = guests;
+    this.tokens = tokens;
+    this.placing = placing;
+    this.paying = paying;
+    this.cancelling = cancelling;
+    this.bookings = bookings;
+    this.requests = requests;
+    this.answers = answers;
+  }
+
+  @POST
+  @Path("/companies/{companyId}/sessions/{sessionId}/bookings")
+  @Cancellable(false)
+  @Operation(operationId = "createGuestBooking", summary = "Book a place without an account")
+  @APIResponse(
+      responseCode = "201",
+      description = "Confirmed, or pending with a checkout to be paid",
+      content = @Content(schema = @Schema(implementation = GuestBooking.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Pending: the settlement still runs, poll the booking",
+      content = @Content(schema = @Schema(implementation = GuestBooking.class)))
+  @Extension(
+      name = Problems.EXTENSION,
+      value =
+          "validation-error payment-declined customer-banned session-not-found session-full"
+              + " already-booked price-changed session-not-bookable request-in-progress"
+              + " payment-method-not-allowed extra-not-available remainder-not-covered"
+              + " idempotency-key-reused rate-limited upstream-unavailable")
+  public Uni<Response> create(
+      @RestPath UUID companyId,
+      @RestPath UUID sessionId,
+      @RestHeader("Idempotency-Key") String idempotencyKey,
+      @Context HttpServerRequest http,
+      UriInfo uri,
+      @NotNull @Valid GuestBookingRequest body) {
+    Booker.Guest guest = body.guest();
+    // Whose key it is: a hash, since the contact is not stored.
+    String caller = "guest:" + Throttle.hash(companyId + ":" + guest.email());
+    return guests
+        .count(http, companyId, guest.email())
+        .chain(
+            () ->
+                requests.once(
+                    new IdempotentRequests.Request(caller, idempotencyKey, uri.getPath(), body),
+                    key ->
+                        placing
+                            .place(companyId, sessionId, guest, body.choice(), key)
+                            .map(this::created),
+                    bound -> bookings.find(bound).map(found -> created(found.orElseThrow()))))
+        .map(Answers::response);
+  }
+
+  private StoredAnswer created(Booking booking) {
+    return answers.createdForGuest(
+        booking, new GuestBooking(BookingView.of(booking), tokens.of(booking)));
+  }
+
+  @GET
+  @Path("/bookings/{bookingId}")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(operationId = "getGuestBooking", summary = "The booking that a token opens")
+  @APIResponse(
+      responseCode = "200",
+      description = "The booking",
+      content = @Content(schema = @Schema(implementation = BookingView.class)))
+  @Extension(name = Problems.EXTENSION, value = "booking-not-found rate-limited")
+  public Uni<BookingView> get(
+      @RestPath UUID bookingId,
+      @RestHeader("Booking-Token") String bookingToken,
+      @Context HttpServerRequest http) {
+    return guests.one(http, bookingId, bookingToken).map(BookingView::of);
+  }
+
+  @POST
+  @Path("/bookings/{bookingId}/pay")
+  @Cancellable(false)
+  @Operation(operationId = "payGuestBooking", summary = "Pay by card")
+  @APIResponse(
+      responseCode = "200",
+      description = "A checkout is open",
+      content = @Content(schema = @Schema(implementation = BookingView.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "The settlement still runs: poll the booking",
+      content = @Content(schema = @Schema(implementation = BookingView.class)))
+  @Extension(
+      name = Problems.EXTENSION,
+      value =
+          "validation-error payment-declined booking-not-found price-changed invalid-state"
+              + " request-in-progress payment-method-not-allowed remainder-not-covered"
+              + " idempotency-key-reused rate-limited upstream-unavailable")
+  public Uni<Response> pay(
+      @RestPath UUID bookingId,
+      @RestHeader("Booking-Token") String bookingToken,
+      @RestHeader("Idempotency-Key") String idempotencyKey,
+      @Context HttpServerRequest http,
+      UriInfo uri,
+      @NotNull @Valid PayBookingRequest body) {
+    return guests
+        .one(http, bookingId, bookingToken)
+        .invoke(booking -> byCard(body.paymentMethod()))
+        .flatMap(
+            booking ->
+                requests.once(
+                    new IdempotentRequests.Request(
+                        "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
+                    key -> paying.pay(booking, body.choice(), key).map(answers::paid),
+                    bound -> bookings.find(bound).map(found -> answers.paid(found.orElseThrow()))))
+        .map(Answers::response);
+  }
+
+  private static void byCard(PaymentMethod method) {
+    if (method != PaymentMethod.CARD) {
+      throw Problem.of(ProblemType.PAYMENT_METHOD_NOT_ALLOWED, "Guests pay by card.");
+    }
+  }
+
+  @POST
+  @Path("/bookings/{bookingId}/cancel")
+  @Cancellable(false)
+  @Operation(
+      operationId = "cancelGuestBooking",
+      summary = "Cancel and get the money back to the card")
+  @APIResponse(
+      responseCode = "200",
+      description = "Cancelled, now or before",
+      content = @Content(schema = @Schema(implementation = BookingView.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Cancelled; something is still being given back",
+      content = @Content(schema = @Schema(implementation = BookingView.class)))
+  @Extension(
+      name = Problems.EXTENSION,
+      value =
+          "validation-error booking-not-found cancellation-window-closed invalid-state"
+              + " request-in-progress idempotency-key-reused rate-limited")
+  public Uni<Response> cancel(
+      @RestPath UUID bookingId,
+      @RestHeader("Booking-Token") String bookingToken,
+      @RestHeader("Idempotency-Key") String idempotencyKey,
+      @Context HttpServerRequest http,
+      UriInfo uri,
+      @Valid CancelBookingRequest body) {
+    String reason = body == null ? null : body.reason();
+    return guests
+        .one(http, bookingId, bookingToken)
+        .flatMap(
+            booking ->
+                requests.once(
+                    new IdempotentRequests.Request(
+                        "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
+                    key ->
+                        cancelling
+                            .cancel(booking, reason, Actor.GUEST, key)
+                            .map(answers::cancelled),
+                    bound ->
+                        bookings.find(bound).map(found -> answers.cancelled(found.orElseThrow()))))
+        .map(Answers::response);
+  }
+}
