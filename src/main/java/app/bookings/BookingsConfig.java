@@ -14,6 +14,10 @@ public interface BookingsConfig {
   @WithDefault("PT15M")
   Duration holdDuration();
 
+  /** Attendees are billed so long after the end of a session of which no event came. */
+  @WithDefault("PT10M")
+  Duration billingGrace();
+
   /** How often unfinished work is looked for. */
   @WithDefault("PT2S")
   Duration recoveryInterval();
@@ -43,6 +47,16 @@ public interface BookingsConfig {
 
   /** CIDRs of proxies whose X-Forwarded-For is believed; none when empty. */
   Optional<List<String>> trustedProxies();
+
+  /** URLs that get outbound events. */
+  Optional<List<String>> eventSinks();
+
+  /** Signs outbound events as in the Standard Webhooks specification; needed with sinks. */
+  Optional<String> eventSecret();
+
+  /** How long events are kept once every sink has them. */
+  @WithDefault("P7D")
+  Duration outboxRetention();
 
   /**
    * Signs inbound events as in the Standard Webhooks specification; unsigned ones pass when empty.

@@ -47,6 +47,7 @@ public final class Booking {
   UUID verifierUserId;
   UUID verifierScannerCredentialId;
   Instant cancelledAt;
+  Instant deletedAt;
   String cancelReason;
   Instant createdAt;
   Instant updatedAt;
@@ -196,12 +197,7 @@ public final class Booking {
 
   /** Whether a pass absorbs the price. */
   public boolean absorbed() {
-    return customerEntitlementId != null;
-  }
-
-  /** The settlement of a card payment. */
-  public Optional<Settlement> cardPayment(UUID payment) {
-    return settlement(payment).filter(s -> s.kind() == SettlementKind.CARD_PAYMENT);
+    return paymentMethod == PaymentMethod.PASS;
   }
 
   /** The settlement that a refund request of wallet stands for, by either id. */
@@ -231,7 +227,7 @@ public final class Booking {
 
   /** Money or points to be paid: the price unless a pass absorbs it, and the uncovered extras. */
   public BigDecimal total() {
-    return customerEntitlementId == null ? price.add(extrasTotal()) : extrasTotal();
+    return absorbed() ? extrasTotal() : price.add(extrasTotal());
   }
 
   /** The extras that no pass covers. */
@@ -290,6 +286,10 @@ public final class Booking {
 
   public String currency() {
     return currency;
+  }
+
+  public BookingSource source() {
+    return source;
   }
 
   public long version() {

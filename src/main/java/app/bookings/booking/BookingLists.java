@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Lists of bookings, page by page (api.md, "Client"). */
 @ApplicationScoped
@@ -54,6 +56,82 @@ public class BookingLists {
                 .addValue(page.afterId())
                 .addValue(page.limit()))
         .map(BookingStore::read);
+  }
+
+  /** Those of these that there are. */
+  public Uni<List<Booking>> byId(List<UUID> ids) {
+    return database
+        .statement(
+            BookingSql.READ + "WHERE b.id = ANY ($1) AND b.deleted_at IS NULL ORDER BY b.id",
+            Tuple.of((Object) ids.toArray(UUID[]::new)))
+        .map(BookingStore::read);
+  }
+
+  /** The bookings of these sessions, oldest first; one statement for all. */
+  public Uni<List<Booking>> inSessions(List<UUID> sessionIds, boolean ended) {
+    return database
+        .statement(
+            BookingSql.READ
+                + """
+                WHERE b.session_id = ANY ($1) AND b.deleted_at IS NULL
+                  AND ($2 OR b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT'))
+                ORDER BY b.created_at, b.id
+                """,
+            Tuple.of(sessionIds.toArray(UUID[]::new), ended))
+        .map(BookingStore::read);
+  }
+
+  /** How many active bookings each of these sessions has; a session without any is left out. */
+  public Uni<Map<UUID, Long>> activeIn(List<UUID> sessionIds) {
+    return database
+        .statement(
+            """
+            SELECT session_id, count(*) AS active FROM bookings.bookings
+            WHERE session_id = ANY ($1) AND deleted_at IS NULL
+              AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
+            GROUP BY session_id
+            """,
+            Tuple.of((Object) sessionIds.toArray(UUID[]::new)))
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.toMap(
+                            row -> row.getUUID("session_id"), row -> row.getLong("active"))));
+  }
+
+  /** Lines of an extra in bookings that there are. */
+  public Uni<Long> linesOf(UUID extraId) {
+    return database
+        .statement(
+            """
+            SELECT count(*) AS lines FROM bookings.booking_extra e
+            JOIN bookings.bookings b ON b.id = e.booking_id
+            WHERE e.extra_id = $1 AND b.deleted_at IS NULL
+            """,
+            Tuple.of(extraId))
+        .map(rows -> rows.iterator().next().getLong("lines"));
+  }
+
+  /**
+   * Hands out bookings to be reminded of, each once over all callers: what one has locked, another
+   * passes over.
+   */
+  public Uni<List<Booking>> claimReminders(Instant startsBefore, int limit, Instant now) {
+    return database
+        .statement(
+            """
+            UPDATE bookings.bookings SET reminder_sent_at = $3, updated_at = $3,
+              version = version + 1
+            WHERE id IN (
+              SELECT id FROM bookings.bookings
+              WHERE status = 'CONFIRMED' AND reminder_sent_at IS NULL AND deleted_at IS NULL
+                AND starts_at > $3 AND starts_at < $1
+              ORDER BY starts_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+            RETURNING id
+            """,
+            Tuple.of(utc(startsBefore), limit, utc(now)))
+        .flatMap(rows -> byId(rows.stream().map(row -> row.getUUID("id")).toList()));
   }
 
   private static OffsetDateTime utc(Instant instant) {

@@ -21,7 +21,7 @@ final class BookingSql {
   /** Appended to {@link #READ}; a parameter that is null does not restrict. */
   static final String PAGE =
       """
-      WHERE b.user_id = $1
+      WHERE b.user_id = $1 AND b.deleted_at IS NULL
         AND ($2::uuid IS NULL OR b.company_id = $2)
         AND ($3::uuid IS NULL OR b.session_id = $3)
         AND (cardinality($4::text[]) = 0 OR b.status = ANY ($4::text[]))
@@ -67,8 +67,14 @@ final class BookingSql {
         INSERT INTO bookings.booking_status_history SELECT r.* FROM booking,
           jsonb_populate_recordset(NULL::bookings.booking_status_history, $7::text::jsonb) r),
       event AS (
-        INSERT INTO bookings.outbox SELECT r.* FROM booking,
-          jsonb_populate_recordset(NULL::bookings.outbox, $8::text::jsonb) r)
+        INSERT INTO bookings.outbox (id, aggregatetype, aggregateid, type, payload, created_at)
+        SELECT r.id, r.aggregatetype, r.aggregateid, r.type, r.payload, r.created_at FROM booking,
+          jsonb_populate_recordset(NULL::bookings.outbox, $8::text::jsonb) r
+        RETURNING id, aggregateid, seq, created_at),
+      delivery AS (
+        INSERT INTO bookings.outbox_deliveries (sink, event_id, booking_id, seq, due_at)
+        SELECT sink, event.id, event.aggregateid, event.seq, event.created_at
+        FROM event, unnest($9::text[]) AS sink)
       """;
 
   /** The newer of two answers about the capacity: of the row, and of the one who claims. */
@@ -76,16 +82,16 @@ final class BookingSql {
       "CASE WHEN EXCLUDED.capacity_at > s.capacity_at THEN EXCLUDED.capacity ELSE s.capacity END";
 
   /**
-   * $9 session, $10 capacity (null: unlimited), $11 when it was known. A row is there if, and only
+   * $10 session, $11 capacity (null: unlimited), $12 when it was known. A row is there if, and only
    * if, a place was free and is now taken. The row lock is held for this one statement.
    */
   private static final String CLAIM =
       """
       place AS (
         INSERT INTO bookings.session_seats AS s (session_id, capacity, capacity_at, taken)
-        SELECT $9::uuid, $10::integer, $11::timestamptz, 1 FROM bound
-        WHERE $10::integer IS NULL OR $10::integer > 0
-          OR EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $9::uuid)
+        SELECT $10::uuid, $11::integer, $12::timestamptz, 1 FROM bound
+        WHERE $11::integer IS NULL OR $11::integer > 0
+          OR EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $10::uuid)
         ON CONFLICT (session_id) DO UPDATE SET taken = s.taken + 1, capacity = %1$s,
           capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at)
         WHERE NOT s.closed AND ((%1$s) IS NULL OR s.taken < (%1$s))
@@ -120,12 +126,12 @@ final class BookingSql {
         RETURNING b.id, b.session_id)
       """;
 
-  /** $9: whether the change gives the place up. */
+  /** $10: whether the change gives the place up. */
   private static final String FREE =
       """
       place AS (
         UPDATE bookings.session_seats s SET taken = s.taken - 1
-        FROM booking WHERE $9::boolean AND s.session_id = booking.session_id)
+        FROM booking WHERE $10::boolean AND s.session_id = booking.session_id)
       """;
 
   /** For a booking that takes a place again: $8 session. The seat row is the one thing locked. */

@@ -35,11 +35,13 @@ public class BookingStore {
   private final Database database;
   private final ObjectMapper json;
   private final Duration lease;
+  private final String[] sinks;
 
   BookingStore(Database database, ObjectMapper json, BookingsConfig config) {
     this.database = database;
     this.json = json;
     this.lease = config.settlementLease();
+    this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
   }
 
   /** The booking, with extras and settlements. */
@@ -47,6 +49,11 @@ public class BookingStore {
     return database
         .statement(BookingSql.READ + "WHERE b.id = $1", Tuple.of(id))
         .map(rows -> read(rows).stream().findFirst());
+  }
+
+  /** The booking as others see it: not when it was deleted. */
+  public Uni<Optional<Booking>> look(UUID id) {
+    return find(id).map(found -> found.filter(booking -> booking.deletedAt == null));
   }
 
   static List<Booking> read(RowSet<Row> rows) {
@@ -250,7 +257,8 @@ public class BookingStore {
         .addValue(Documents.write(booking))
         .addValue(Documents.write(toWrite(booking)))
         .addValue(Documents.write(history))
-        .addValue(Documents.write(events));
+        .addValue(Documents.write(events))
+        .addValue(sinks);
   }
 
   /** The settlements that changed, those to be carried on leased to whoever writes them. */

@@ -115,7 +115,7 @@ public record BookingView(
         booking.updatedAt);
   }
 
-  private static Extra extra(BookedExtra line) {
+  static Extra extra(BookedExtra line) {
     return new Extra(
         line.extraId(),
         line.name(),

@@ -6,5 +6,7 @@ public enum Occasion {
   CREATE,
   /** A refusal leaves the booking as it was. */
   PAY,
+  /** A refusal of the pass turns to the wallet, one of the wallet leaves a debt. */
+  BILLING,
   GIVE_BACK
 }

@@ -44,7 +44,7 @@ final class Paying {
             });
     Settling.charges(booking)
         .filter(s -> s.state().live())
-        .filter(s -> !(s.kind() == PASS_REDEMPTION && booking.customerEntitlementId != null))
+        .filter(s -> !(s.kind() == PASS_REDEMPTION && booking.absorbed()))
         .forEach(
             s -> Settling.replace(booking, s.moveTo(SettlementState.UNDO_DUE, null, now), now));
     Settling.begin(
@@ -86,7 +86,7 @@ final class Paying {
   }
 
   private static Optional<Settlement> laterPass(Booking booking, List<Settlement> live) {
-    return booking.customerEntitlementId != null
+    return booking.absorbed()
         ? Optional.empty()
         : live.stream().filter(s -> s.kind() == PASS_REDEMPTION).findFirst();
   }
@@ -101,12 +101,12 @@ final class Paying {
               booking.extras =
                   ExtraLines.split(booking.extras, pass.coveredExtras(), pass.entitlementId());
               booking.customerEntitlementId = pass.entitlementId();
+              booking.paymentMethod = PaymentMethod.PASS;
             });
     Optional<Settlement> money = done.stream().filter(Settlement::moneyTaken).findFirst();
-    booking.paymentMethod =
-        booking.customerEntitlementId != null
-            ? PaymentMethod.PASS
-            : money.map(s -> s.kind().method()).orElse(booking.paymentMethod);
+    if (!booking.absorbed()) {
+      booking.paymentMethod = money.map(s -> s.kind().method()).orElse(booking.paymentMethod);
+    }
     if (money.isPresent()) {
       booking.paymentState = PaymentState.PAID;
     } else {
@@ -118,6 +118,12 @@ final class Paying {
 
   /** A booking that was confirmed unpaid is now paid. */
   static void debtPaid(Booking booking, Actor actor, Instant now) {
+    tellPaid(booking, actor, now);
+    paid(booking, now);
+  }
+
+  /** A debt ends with a change of status; where there was none, the event alone tells it. */
+  static void tellPaid(Booking booking, Actor actor, Instant now) {
     if (booking.status == BookingStatus.PENDING_PAYMENT) {
       booking.take(
           booking.checkedInAt == null ? Transition.DEBT_PAID : Transition.DEBT_PAID_AFTER_CHECK_IN,
@@ -127,7 +133,6 @@ final class Paying {
       booking.unwritten.told.add(
           new Unwritten.Told(null, "booking.paid", booking.status, actor.name(), now));
     }
-    paid(booking, now);
   }
 
   static BigDecimal sum(List<Settlement> settlements) {

@@ -45,6 +45,12 @@ final class Refunds {
     request(booking, refundable, now);
   }
 
+  /** A charge that the booking did not need goes back; the booking stays paid. */
+  static void surplus(Booking booking, Settlement charge, Instant now) {
+    request(booking, List.of(charge), now);
+    booking.paymentState = PaymentState.PAID;
+  }
+
   /** Writes the intent to refund what these charges took: one request, whatever they were. */
   static void request(Booking booking, List<Settlement> charges, Instant now) {
     if (charges.isEmpty()) {

@@ -59,4 +59,19 @@ public class Seats {
         places == null ? null : Math.max(0, places - (taken == null ? 0 : taken)),
         row.getBoolean("already_booked"));
   }
+
+  /** The capacity as somebody knows it; older knowledge than ours changes nothing. */
+  public Uni<Void> capacity(UUID sessionId, Capacity capacity) {
+    return database
+        .statement(
+            """
+            INSERT INTO bookings.session_seats AS s (session_id, capacity, capacity_at, taken)
+            VALUES ($1, $2, $3, 0)
+            ON CONFLICT (session_id) DO UPDATE
+              SET capacity = EXCLUDED.capacity, capacity_at = EXCLUDED.capacity_at
+              WHERE EXCLUDED.capacity_at > s.capacity_at
+            """,
+            Tuple.of(sessionId, capacity.places(), capacity.knownAt().atOffset(ZoneOffset.UTC)))
+        .replaceWithVoid();
+  }
 }

@@ -129,6 +129,11 @@ final class Settling {
 
   private static void cardPaid(
       Booking booking, Settlement settlement, boolean mayReseat, Actor actor, Instant now) {
+    if (booking.status.active() && booking.paymentState == PaymentState.PAID) {
+      // Paid at the desk meanwhile: this one is too much.
+      Refunds.surplus(booking, settlement, now);
+      return;
+    }
     if (booking.status.active()) {
       // It stands: whatever was begun to replace it is dropped, and it is the one that counts.
       booking.paymentId = settlement.id();
@@ -176,7 +181,9 @@ final class Settling {
     }
     // A card payment moves once; another id may still be on its way from an earlier try.
     replace(booking, settlement.moveTo(certain ? REFUSED : UNDO_DUE, reason.slug(), now), now);
-    if (settlement.occasion() == Occasion.PAY) {
+    if (settlement.occasion() == Occasion.BILLING) {
+      Billing.refused(booking, settlement, now);
+    } else if (settlement.occasion() == Occasion.PAY) {
       charges(booking)
           .filter(other -> other.attempt() == settlement.attempt() && other.state().live())
           .forEach(other -> replace(booking, other.moveTo(UNDO_DUE, null, now), now));
@@ -226,7 +233,7 @@ final class Settling {
   /** A pass absorbs a booking that is being made, and what it leaves is paid at the desk. */
   private static boolean onSiteRemainder(Booking booking) {
     return booking.status == BookingStatus.PENDING
-        && booking.customerEntitlementId != null
+        && booking.absorbed()
         && charges(booking).noneMatch(s -> s.kind().money());
   }
 

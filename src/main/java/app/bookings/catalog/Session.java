@@ -76,13 +76,16 @@ public record Session(
 
   /** Capacity is ours to judge, so a session that catalog calls BOOKED is bookable too. */
   public boolean bookableAt(Instant now) {
-    boolean offered =
-        (status == Status.AVAILABLE || status == Status.BOOKED)
-            && activityStatus == ActivityStatus.PUBLISHED;
     boolean open =
         bookingWindowHours == null
             || !now.isBefore(startsAt.minus(Duration.ofHours(bookingWindowHours)));
-    return offered && open && now.isBefore(startsAt);
+    return offered() && open && now.isBefore(startsAt);
+  }
+
+  /** Neither called off nor of an activity that is not published. */
+  public boolean offered() {
+    return (status == Status.AVAILABLE || status == Status.BOOKED)
+        && activityStatus == ActivityStatus.PUBLISHED;
   }
 
   public Optional<Extra> extra(UUID extraId) {

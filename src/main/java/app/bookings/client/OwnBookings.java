@@ -21,7 +21,7 @@ class OwnBookings {
   /** The booking; fails with {@code booking-not-found} when it is another's or not there. */
   Uni<Booking> one(UUID userId, UUID bookingId) {
     return bookings
-        .find(bookingId)
+        .look(bookingId)
         .map(
             found ->
                 found

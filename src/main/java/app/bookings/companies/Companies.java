@@ -66,6 +66,14 @@ public class Companies {
     return Optional.of(Neighbours.read(Upstream.COMPANIES, answer, Customer.class));
   }
 
+  /** A customer by their id; empty when companies has none. */
+  public Uni<Optional<Customer>> customer(UUID customerId) {
+    return neighbours.call(
+        Upstream.COMPANIES,
+        () -> api.getCustomer(customerId),
+        answer -> answer.status() == 404 ? Optional.<Customer>empty() : resolved(answer));
+  }
+
   /** Takes points; declined with {@code insufficient-bonus}. */
   public Uni<Outcome> debitBonus(UUID debitId, UUID customerId, int points, UUID bookingId) {
     return neighbours.call(

@@ -3,6 +3,7 @@ package app.bookings.companies;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -30,6 +31,10 @@ interface CompaniesApi {
   @POST
   @Path("/companies/{companyId}/customers/resolve")
   Uni<Response> resolveCustomer(@RestPath UUID companyId, Contact contact);
+
+  @GET
+  @Path("/customers/{customerId}")
+  Uni<Response> getCustomer(@RestPath UUID customerId);
 
   @PUT
   @Path("/bonus-debits/{debitId}")

@@ -7,10 +7,11 @@ import java.util.UUID;
 /**
  * A company's customer (contracts/companies.yaml).
  *
+ * @param userId null for guests and offline customers
  * @param bonusBalance points
  */
 @RegisterForReflection
-public record Customer(UUID id, Status status, int bonusBalance) {
+public record Customer(UUID id, UUID companyId, UUID userId, Status status, int bonusBalance) {
 
   public enum Status {
     NEW,

@@ -45,6 +45,18 @@ public class EndingBookings implements UnfinishedWork {
         new Ending(Subject.SESSION, sessionId, Transition.SESSION_CANCELLED, actor));
   }
 
+  /** As cancelled, and its bookings are gone from every read at once. */
+  public Uni<Void> sessionDeleted(UUID sessionId, Actor actor) {
+    Ending ending = new Ending(Subject.SESSION, sessionId, Transition.SESSION_DELETED, actor);
+    return endings.begin(ending).chain(() -> endings.hide(ending));
+  }
+
+  /** As a deleted session, for that customer's bookings. */
+  public Uni<Void> customerDeleted(UUID customerId, Actor actor) {
+    Ending ending = new Ending(Subject.CUSTOMER, customerId, Transition.CUSTOMER_DELETED, actor);
+    return endings.begin(ending).chain(() -> endings.hide(ending));
+  }
+
   /** Carries on what is to be ended. */
   @Override
   public Uni<Void> carryOn() {
@@ -52,9 +64,7 @@ public class EndingBookings implements UnfinishedWork {
         .claim(1)
         .flatMap(
             claimed ->
-                claimed.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : end(claimed.get(0)).chain(this::carryOn));
+                claimed.isEmpty() ? endings.purge() : end(claimed.get(0)).chain(this::carryOn));
   }
 
   private Uni<Void> end(Ending ending) {

@@ -76,6 +76,34 @@ class Endings {
         .replaceWithVoid();
   }
 
+  /** From now on nobody sees these bookings. */
+  Uni<Void> hide(Ending ending) {
+    return database
+        .statement(
+            """
+            UPDATE bookings.bookings SET deleted_at = $2, version = version + 1
+            WHERE %s = $1 AND deleted_at IS NULL
+            """
+                .formatted(ending.subject().column),
+            Tuple.of(ending.subjectId(), utc(clock.now())))
+        .replaceWithVoid();
+  }
+
+  /** Deleted bookings go once nothing is owed and nothing is under way; their history stays. */
+  Uni<Void> purge() {
+    return database
+        .statement(
+            """
+            DELETE FROM bookings.bookings b
+            WHERE b.deleted_at IS NOT NULL AND b.status IN ('CANCELLED', 'REFUNDED')
+              AND b.payment_state <> 'REFUND_PENDING'
+              AND NOT EXISTS (SELECT 1 FROM bookings.settlements s
+                WHERE s.booking_id = b.id AND s.due_at IS NOT NULL)
+            """,
+            Tuple.tuple())
+        .replaceWithVoid();
+  }
+
   /** Claims what is due; a claim is a lease. */
   Uni<List<Ending>> claim(int limit) {
     Instant now = clock.now();

@@ -2,11 +2,16 @@ package app.bookings.events;
 
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.time.Clock;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,9 +26,11 @@ class CloudEventReader {
   private static final int LONGEST_ATTRIBUTE = 500;
 
   private final ObjectMapper json;
+  private final Clock clock;
 
-  CloudEventReader(ObjectMapper json) {
+  CloudEventReader(ObjectMapper json, Clock clock) {
     this.json = json;
+    this.clock = clock;
   }
 
   /** The events of a request; fails with {@code malformed-request}. */
@@ -49,7 +56,7 @@ class CloudEventReader {
     }
   }
 
-  private static List<CloudEvent> batch(JsonNode content) {
+  private List<CloudEvent> batch(JsonNode content) {
     if (!content.isArray()) {
       throw malformed("A batch is an array of events.");
     }
@@ -58,21 +65,23 @@ class CloudEventReader {
     return events;
   }
 
-  private static CloudEvent event(JsonNode event) {
+  private CloudEvent event(JsonNode event) {
     return checked(
         event.path("specversion").asText(""),
         event.path("source").asText(""),
         event.path("id").asText(""),
         event.path("type").asText(""),
+        event.path("time").asText(""),
         event.path("data"));
   }
 
-  private static CloudEvent binary(HttpHeaders headers, JsonNode data) {
+  private CloudEvent binary(HttpHeaders headers, JsonNode data) {
     return checked(
         header(headers, "ce-specversion"),
         header(headers, "ce-source"),
         header(headers, "ce-id"),
         header(headers, "ce-type"),
+        header(headers, "ce-time"),
         data);
   }
 
@@ -81,8 +90,8 @@ class CloudEventReader {
     return value == null ? "" : value;
   }
 
-  private static CloudEvent checked(
-      String version, String source, String id, String type, JsonNode data) {
+  private CloudEvent checked(
+      String version, String source, String id, String type, String time, JsonNode data) {
     if (!VERSION.equals(version)) {
       throw malformed("specversion must be 1.0.");
     }
@@ -91,7 +100,20 @@ class CloudEventReader {
         throw malformed("source, id and type are needed, of at most 500 characters.");
       }
     }
-    return new CloudEvent(source, id, type, data);
+    return new CloudEvent(source, id, type, happened(time), data);
+  }
+
+  private Instant happened(String time) {
+    Instant now = clock.now();
+    if (time.isEmpty()) {
+      return now;
+    }
+    try {
+      Instant stated = OffsetDateTime.parse(time).toInstant();
+      return stated.isAfter(now) ? now : stated.truncatedTo(ChronoUnit.MICROS);
+    } catch (DateTimeParseException malformed) {
+      throw malformed("time must be an RFC 3339 time.");
+    }
   }
 
   static Problem malformed(String detail) {

@@ -3,11 +3,11 @@ package app.bookings.events;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
-import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.DeclineReason;
+import app.bookings.booking.Forgetting;
 import app.bookings.booking.Outcome;
 import app.bookings.booking.Settlement;
-import app.bookings.end.EndingBookings;
+import app.bookings.booking.SettlementKind;
 import app.bookings.settle.Settler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -26,20 +26,23 @@ class ReceivingEvents {
   private final Inbox inbox;
   private final BookingStore bookings;
   private final Settler settler;
-  private final EndingBookings ending;
-  private final CustomerLinks links;
+  private final SessionEvents sessions;
+  private final CustomerEvents customers;
+  private final Forgetting forgetting;
 
   ReceivingEvents(
       Inbox inbox,
       BookingStore bookings,
       Settler settler,
-      EndingBookings ending,
-      CustomerLinks links) {
+      SessionEvents sessions,
+      CustomerEvents customers,
+      Forgetting forgetting) {
     this.inbox = inbox;
     this.bookings = bookings;
     this.settler = settler;
-    this.ending = ending;
-    this.links = links;
+    this.sessions = sessions;
+    this.customers = customers;
+    this.forgetting = forgetting;
   }
 
   /** Processes it once in effect, however often it comes; an unknown type is ignored. */
@@ -55,42 +58,51 @@ class ReceivingEvents {
     JsonNode data = event.data();
     return switch (event.type()) {
       case "payment.succeeded" ->
-          payment(event, id(data, "paymentId"), id(data, "sourceId"), new Outcome.Moved());
+          payment(
+              event,
+              CloudEvent.id(data, "paymentId"),
+              CloudEvent.id(data, "sourceId"),
+              new Outcome.Moved());
       case "payment.failed" ->
           payment(
               event,
-              id(data, "paymentId"),
-              id(data, "sourceId"),
+              CloudEvent.id(data, "paymentId"),
+              CloudEvent.id(data, "sourceId"),
               new Outcome.Refused(DeclineReason.PAYMENT_FAILED, true));
-      case "session.cancelled" ->
-          ending
-              .sessionCancelled(id(data, "sessionId"), Actor.neighbour(event.source()))
-              .invoke(this::carryOn);
-      case "customer.linked" -> links.link(id(data, "customerId"), id(data, "userId"));
+      case "session.cancelled",
+          "session.deleted",
+          "session.rescheduled",
+          "session.capacity-changed",
+          "session.finished" ->
+          sessions.receive(event, CloudEvent.id(data, "sessionId"));
+      case "customer.deleted", "customer.linked", "wallet.topped-up" ->
+          customers.receive(event, CloudEvent.id(data, "customerId"));
+      case "entitlement.deleted" -> forgetting.entitlement(CloudEvent.id(data, "entitlementId"));
+      case "scanner-credential.deleted" ->
+          forgetting.scannerCredential(CloudEvent.id(data, "scannerCredentialId"));
       case "refund.approved" ->
-          refund(event, id(data, "refundRequestId"), id(data, "bookingId"), new Outcome.Moved());
+          refund(
+              event,
+              CloudEvent.id(data, "refundRequestId"),
+              CloudEvent.id(data, "bookingId"),
+              new Outcome.Moved());
       case "refund.rejected" ->
           refund(
               event,
-              id(data, "refundRequestId"),
-              id(data, "bookingId"),
+              CloudEvent.id(data, "refundRequestId"),
+              CloudEvent.id(data, "bookingId"),
               new Outcome.Refused(null, true));
       default -> Uni.createFrom().voidItem();
     };
   }
 
-  /** At once and beside the answer: recovery would do it in the next round anyway. */
-  private void carryOn() {
-    ending
-        .carryOn()
-        .subscribe()
-        .with(
-            done -> LOG.debug("Endings carried on"),
-            failure -> LOG.errorf(failure, "Endings are left to recovery"));
-  }
-
   private Uni<Void> payment(CloudEvent event, UUID paymentId, UUID bookingId, Outcome outcome) {
-    return noted(event, bookingId, booking -> booking.cardPayment(paymentId), outcome);
+    return noted(
+        event,
+        bookingId,
+        booking ->
+            booking.settlement(paymentId).filter(s -> s.kind() == SettlementKind.CARD_PAYMENT),
+        outcome);
   }
 
   private Uni<Void> refund(CloudEvent event, UUID refundId, UUID bookingId, Outcome outcome) {
@@ -133,13 +145,5 @@ class ReceivingEvents {
             : settler.note(booking, settlement.id(), outcome, actor))
         .invoke(settler::settleInBackground)
         .replaceWithVoid();
-  }
-
-  private static UUID id(JsonNode data, String member) {
-    try {
-      return UUID.fromString(data.path(member).asText(""));
-    } catch (IllegalArgumentException malformed) {
-      throw CloudEventReader.malformed("data." + member + " must be a UUID.");
-    }
   }
 }

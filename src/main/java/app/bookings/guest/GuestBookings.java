@@ -50,7 +50,7 @@ class GuestBookings {
                 throw notFound();
               });
     }
-    return bookings.find(bookingId).map(found -> found.orElseThrow(GuestBookings::notFound));
+    return bookings.look(bookingId).map(found -> found.orElseThrow(GuestBookings::notFound));
   }
 
   private static Problem notFound() {

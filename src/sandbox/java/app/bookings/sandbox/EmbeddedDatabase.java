@@ -61,7 +61,8 @@ public final class EmbeddedDatabase {
           .apply(
               EmbeddedPostgres.builder()
                   .setOverrideWorkingDirectory(work.toFile())
-                  .setServerConfig("max_connections", "200"))
+                  .setServerConfig("max_connections", "200")
+                  .setServerConfig("shared_preload_libraries", "pg_stat_statements"))
           .start();
     } catch (IOException failure) {
       throw new UncheckedIOException("The embedded PostgreSQL did not start", failure);

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -39,6 +41,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DuelsTest {
 
   private static final int ROUNDS = 20;
+
+  /** Rivals have threads of their own: the event loop waits for nobody. */
+  private static final ExecutorService RIVALS = Executors.newCachedThreadPool();
 
   @Inject InjectedSteps steps;
 
@@ -63,7 +68,10 @@ class DuelsTest {
     steps.letIn(
         (step, booking, settlement) ->
             step == where && settlement.kind() == of && once.compareAndSet(false, true)
-                ? Uni.createFrom().completionStage(rival.get()).replaceWithVoid()
+                ? Uni.createFrom()
+                    .completionStage(
+                        CompletableFuture.supplyAsync(() -> rival.get().join(), RIVALS))
+                    .replaceWithVoid()
                 : Uni.createFrom().voidItem());
   }
 
@@ -194,7 +202,8 @@ class DuelsTest {
                                               .text("status")
                                               .equals("CANCELLED"));
                             }
-                          }));
+                          },
+                          RIVALS));
             }
             return Uni.createFrom().voidItem();
           });

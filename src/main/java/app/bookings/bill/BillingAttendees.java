@@ -1,0 +1,106 @@
+package app.bookings.bill;
+
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.Staff;
+import app.bookings.passes.Passes;
+import app.bookings.settle.Settler;
+import app.bookings.settle.UnfinishedWork;
+import app.bookings.time.Clock;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Bills slot attendees once their session is over, each once (domain.md, PENDING_PAYMENT): by a
+ * pass, else by the wallet, else it is owed.
+ */
+@ApplicationScoped
+public class BillingAttendees implements UnfinishedWork {
+
+  private static final Logger LOG = Logger.getLogger(BillingAttendees.class);
+  private static final int BATCH = 100;
+  private static final int AT_ONCE = 8;
+
+  private final Billings billings;
+  private final BookingStore bookings;
+  private final Passes passes;
+  private final Settler settler;
+  private final Clock clock;
+
+  BillingAttendees(
+      Billings billings, BookingStore bookings, Passes passes, Settler settler, Clock clock) {
+    this.billings = billings;
+    this.bookings = bookings;
+    this.passes = passes;
+    this.settler = settler;
+    this.clock = clock;
+  }
+
+  /** The session is over; its attendees are billed from now on. */
+  public Uni<Void> sessionFinished(UUID sessionId) {
+    return billings.finished(sessionId);
+  }
+
+  /** There may be money now: what the customer owes is asked for again, oldest first. */
+  public Uni<Void> toppedUp(UUID customerId) {
+    return billings
+        .debtsOf(customerId)
+        .flatMap(
+            debts ->
+                Multi.createFrom()
+                    .iterable(debts)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        id -> change(id, booking -> Staff.retryDebt(booking, clock.now())))
+                    .onItem()
+                    .ignoreAsUni());
+  }
+
+  @Override
+  public Uni<Void> carryOn() {
+    return billings
+        .unbilled(BATCH)
+        .flatMap(
+            unbilled ->
+                Multi.createFrom()
+                    .iterable(unbilled)
+                    .onItem()
+                    .transformToUni(this::bill)
+                    .merge(AT_ONCE)
+                    .onItem()
+                    .ignoreAsUni());
+  }
+
+  private Uni<Void> bill(UUID id) {
+    return bookings
+        .find(id)
+        .map(Optional::orElseThrow)
+        .flatMap(
+            booking ->
+                passes.coverage(
+                    booking.customerId(),
+                    booking.activityId(),
+                    booking.startsAt(),
+                    null,
+                    List.of()))
+        .flatMap(coverage -> change(id, b -> Staff.bill(b, coverage.entitlementId(), clock.now())))
+        .onFailure()
+        .invoke(failure -> LOG.warnf("Booking %s: billing is left to a later round", id))
+        .onFailure()
+        .recoverWithNull()
+        .replaceWithVoid();
+  }
+
+  private Uni<Booking> change(UUID id, java.util.function.Consumer<Booking> change) {
+    return bookings
+        .find(id)
+        .map(Optional::orElseThrow)
+        .flatMap(booking -> bookings.change(booking, change))
+        .flatMap(settler::settle);
+  }
+}

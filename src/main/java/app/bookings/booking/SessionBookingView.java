@@ -1,0 +1,38 @@
+package app.bookings.booking;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A booking as its session shows it: what catalog embeds (api.md, "DTOs"). */
+@Schema(name = "SessionBooking")
+public record SessionBookingView(
+    UUID id,
+    UUID customerId,
+    BookingStatus status,
+    PaymentState paymentState,
+    BookingSource source,
+    @Schema(nullable = true) PaymentMethod paymentMethod,
+    BigDecimal total,
+    String currency,
+    @Schema(nullable = true) Instant checkedInAt,
+    Instant createdAt,
+    List<BookingView.Extra> extras) {
+
+  public static SessionBookingView of(Booking booking) {
+    return new SessionBookingView(
+        booking.id,
+        booking.customerId,
+        booking.status,
+        booking.paymentState,
+        booking.source,
+        booking.paymentMethod,
+        booking.total(),
+        booking.currency,
+        booking.checkedInAt,
+        booking.createdAt,
+        booking.extras.stream().map(BookingView::extra).toList());
+  }
+}

@@ -1,0 +1,144 @@
+package app.bookings.deliver;
+
+import app.bookings.BookingsConfig;
+import app.bookings.deliver.Deliveries.Outbound;
+import app.bookings.settle.UnfinishedWork;
+import app.bookings.time.Clock;
+import app.bookings.webhook.WebhookSignature;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends outbound events to the configured sinks: CloudEvents, signed, at least once, in order per
+ * booking (domain.md, "Outbound events"). Each sink has a pace of its own, so that a dead one holds
+ * up neither bookings nor other sinks.
+ */
+@ApplicationScoped
+class DeliveringEvents implements UnfinishedWork {
+
+  private static final Logger LOG = Logger.getLogger(DeliveringEvents.class);
+  private static final int BATCH = 100;
+  private static final int AT_ONCE = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  private final Deliveries deliveries;
+  private final BookingsConfig config;
+  private final Clock clock;
+  private final WebClient http;
+  private final Map<String, AtomicBoolean> busy = new ConcurrentHashMap<>();
+
+  DeliveringEvents(Deliveries deliveries, BookingsConfig config, Clock clock, Vertx vertx) {
+    this.deliveries = deliveries;
+    this.config = config;
+    this.clock = clock;
+    this.http =
+        WebClient.create(
+            vertx, new WebClientOptions().setConnectTimeout((int) PATIENCE.toMillis()));
+    sinks().forEach(sink -> busy.put(sink, new AtomicBoolean()));
+  }
+
+  private List<String> sinks() {
+    return config.eventSinks().orElse(List.of());
+  }
+
+  /** Said at start-up, not at the first event. */
+  void check(@Observes StartupEvent event) {
+    if (!sinks().isEmpty() && config.eventSecret().isEmpty()) {
+      throw new IllegalStateException(
+          "BOOKINGS_EVENT_SINKS needs BOOKINGS_EVENT_SECRET, which signs what is sent there");
+    }
+  }
+
+  /** Sets every sink that is idle to work, and does not wait for any. */
+  @Override
+  public Uni<Void> carryOn() {
+    busy.forEach(
+        (sink, working) -> {
+          if (working.compareAndSet(false, true)) {
+            deliver(sink)
+                .onTermination()
+                .invoke(() -> working.set(false))
+                .subscribe()
+                .with(
+                    done -> LOG.debug("A sink has what is due"),
+                    failure -> LOG.errorf(failure, "Delivery is left to a later round"));
+          }
+        });
+    return deliveries.forget();
+  }
+
+  private Uni<Void> deliver(String sink) {
+    WebhookSignature signature = new WebhookSignature(config.eventSecret().orElseThrow());
+    return deliveries
+        .claim(sink, BATCH)
+        .flatMap(
+            claimed ->
+                Multi.createFrom()
+                    .iterable(claimed)
+                    .onItem()
+                    .transformToUni(event -> send(sink, event, signature))
+                    .merge(AT_ONCE)
+                    .collect()
+                    .asList())
+        .flatMap(sent -> sent.contains(true) ? deliver(sink) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Boolean> send(String sink, Outbound event, WebhookSignature signature) {
+    String body = cloudEvent(event);
+    String id = event.id().toString();
+    String timestamp = Long.toString(clock.now().getEpochSecond());
+    return http.postAbs(sink)
+        .timeout(PATIENCE.toMillis())
+        .putHeader("Content-Type", "application/cloudevents+json")
+        .putHeader("webhook-id", id)
+        .putHeader("webhook-timestamp", timestamp)
+        .putHeader("webhook-signature", signature.sign(id, timestamp, body))
+        .sendBuffer(Buffer.buffer(body))
+        .map(
+            response -> response.statusCode() / 100 == 2 ? "" : "answered " + response.statusCode())
+        .onFailure()
+        .recoverWithItem(failure -> failure.getClass().getSimpleName())
+        .flatMap(
+            error ->
+                error.isEmpty()
+                    ? deliveries.delivered(sink, event.id()).replaceWith(true)
+                    : deliveries
+                        .postpone(sink, event.id(), later(event.tries()), error)
+                        .replaceWith(false));
+  }
+
+  private static String cloudEvent(Outbound event) {
+    return new JsonObject()
+        .put("specversion", "1.0")
+        .put("id", event.id().toString())
+        .put("source", "/bookings")
+        .put("type", event.type())
+        .put("subject", event.bookingId())
+        .put("time", event.time().toString())
+        .put("datacontenttype", "application/json")
+        .put("data", new JsonObject(event.payload()))
+        .encode();
+  }
+
+  private Instant later(int tries) {
+    long millis = Math.min(LONGEST_WAIT.toMillis(), 500L << Math.min(tries, 16));
+    return clock.now().plusMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+  }
+}

@@ -1,0 +1,34 @@
+package app.bookings.events;
+
+import app.bookings.bill.BillingAttendees;
+import app.bookings.booking.Actor;
+import app.bookings.booking.CustomerLinks;
+import app.bookings.end.EndingBookings;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** What companies and wallet tell of a customer (domain.md, "Inbound events"). */
+@ApplicationScoped
+class CustomerEvents {
+
+  private final EndingBookings ending;
+  private final CustomerLinks links;
+  private final BillingAttendees billing;
+
+  CustomerEvents(EndingBookings ending, CustomerLinks links, BillingAttendees billing) {
+    this.ending = ending;
+    this.links = links;
+    this.billing = billing;
+  }
+
+  Uni<Void> receive(CloudEvent event, UUID customerId) {
+    return switch (event.type()) {
+      case "customer.deleted" ->
+          ending.customerDeleted(customerId, Actor.neighbour(event.source()));
+      case "customer.linked" -> links.link(customerId, CloudEvent.id(event.data(), "userId"));
+      case "wallet.topped-up" -> billing.toppedUp(customerId);
+      default -> throw new IllegalArgumentException(event.type());
+    };
+  }
+}

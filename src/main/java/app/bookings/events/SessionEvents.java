@@ -1,0 +1,78 @@
+package app.bookings.events;
+
+import app.bookings.bill.BillingAttendees;
+import app.bookings.booking.Actor;
+import app.bookings.booking.Capacity;
+import app.bookings.booking.Seats;
+import app.bookings.end.EndingBookings;
+import app.bookings.end.ReschedulingBookings;
+import app.bookings.settle.UnfinishedWork;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** What catalog tells of a session (domain.md, "Inbound events"). */
+@ApplicationScoped
+class SessionEvents {
+
+  private static final Logger LOG = Logger.getLogger(SessionEvents.class);
+
+  private final EndingBookings ending;
+  private final ReschedulingBookings rescheduling;
+  private final BillingAttendees billing;
+  private final Seats seats;
+
+  SessionEvents(
+      EndingBookings ending,
+      ReschedulingBookings rescheduling,
+      BillingAttendees billing,
+      Seats seats) {
+    this.ending = ending;
+    this.rescheduling = rescheduling;
+    this.billing = billing;
+    this.seats = seats;
+  }
+
+  Uni<Void> receive(CloudEvent event, UUID sessionId) {
+    Actor actor = Actor.neighbour(event.source());
+    JsonNode data = event.data();
+    return switch (event.type()) {
+      case "session.cancelled" -> begun(ending.sessionCancelled(sessionId, actor), ending);
+      case "session.deleted" -> begun(ending.sessionDeleted(sessionId, actor), ending);
+      case "session.finished" -> begun(billing.sessionFinished(sessionId), billing);
+      case "session.rescheduled" -> {
+        Instant startsAt = CloudEvent.time(data, "startsAt");
+        Instant endsAt = CloudEvent.time(data, "endsAt");
+        yield rescheduling.reschedule(sessionId, startsAt, endsAt, actor);
+      }
+      case "session.capacity-changed" ->
+          seats.capacity(sessionId, new Capacity(places(data), event.time()));
+      default -> throw new IllegalArgumentException(event.type());
+    };
+  }
+
+  private static Integer places(JsonNode data) {
+    JsonNode capacity = data.path("capacity");
+    if (capacity.isNull()) {
+      return null;
+    }
+    if (!capacity.canConvertToInt() || !capacity.isIntegralNumber() || capacity.intValue() < 0) {
+      throw CloudEventReader.malformed("data.capacity must be a number of places, or null.");
+    }
+    return capacity.intValue();
+  }
+
+  /** At once and beside the answer: recovery would do it in its next round anyway. */
+  private static Uni<Void> begun(Uni<Void> intent, UnfinishedWork work) {
+    return intent.invoke(
+        () ->
+            work.carryOn()
+                .subscribe()
+                .with(
+                    done -> LOG.debug("Carried on"),
+                    failure -> LOG.errorf(failure, "Left to recovery")));
+  }
+}

@@ -1,0 +1,203 @@
+package app.bookings.internal;
+
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingLists;
+import app.bookings.booking.BookingStatus;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.InternalBookingView;
+import app.bookings.booking.SessionBookingView;
+import app.bookings.booking.Staff;
+import app.bookings.openapi.Problems;
+import app.bookings.time.Clock;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/**
+ * What other services ask about bookings (api.md, "Internal"). There is no other business surface.
+ */
+@Path("/api/internal")
+@Tag(name = "internal")
+@RolesAllowed("bookings-internal")
+@NonBlocking
+@Produces(MediaType.APPLICATION_JSON)
+class AskingResource {
+
+  private final BookingStore bookings;
+  private final BookingLists lists;
+  private final Clock clock;
+
+  AskingResource(BookingStore bookings, BookingLists lists, Clock clock) {
+    this.bookings = bookings;
+    this.lists = lists;
+    this.clock = clock;
+  }
+
+  /** Which bookings. */
+  @Schema(name = "BookingsQuery", additionalProperties = Schema.False.class)
+  public record Query(@NotNull @Size(max = 500) List<@NotNull UUID> bookingIds) {}
+
+  /** Bookings; unknown ids are left out. */
+  public record InternalBookings(List<InternalBookingView> items) {}
+
+  /** Which sessions, and how much of them. */
+  @Schema(name = "SessionsExpansion", additionalProperties = Schema.False.class)
+  public record Expansion(
+      @NotNull @Size(max = 200) List<@NotNull UUID> sessionIds,
+      @Schema(nullable = true) Boolean includeBookings,
+      @Schema(nullable = true, description = "not only the active ones") Boolean includeEnded) {}
+
+  /** What catalog embeds in a session. */
+  public record ExpandedSession(
+      UUID sessionId,
+      long activeBookingsCount,
+      @Schema(nullable = true, description = "null unless they were asked for")
+          List<SessionBookingView> bookings) {}
+
+  /** One item per asked session, in the asked order. */
+  public record ExpandedSessions(List<ExpandedSession> items) {}
+
+  /** Whether the customer may write a review. */
+  public record ReviewEligibility(
+      boolean eligible,
+      @Schema(
+              nullable = true,
+              enumeration = {"not-attended", "session-not-ended"})
+          String reason,
+      UUID customerId,
+      UUID sessionId,
+      UUID activityId) {}
+
+  /** How many lines of bookings refer to an extra. */
+  public record References(long count) {}
+
+  /** Until when, and how many at most. */
+  @Schema(name = "RemindersClaim", additionalProperties = Schema.False.class)
+  public record RemindersClaim(
+      @NotNull Instant startsBefore, @NotNull @Min(1) @Max(500) Integer limit) {}
+
+  @GET
+  @Path("/bookings/{bookingId}")
+  @Operation(operationId = "getInternalBooking", summary = "One booking")
+  @Extension(name = Problems.EXTENSION, value = "booking-not-found")
+  public Uni<InternalBookingView> one(@RestPath UUID bookingId) {
+    return bookings.look(bookingId).map(Found::orNotFound).map(InternalBookingView::of);
+  }
+
+  @POST
+  @Path("/bookings/query")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Cancellable(false)
+  @Operation(operationId = "queryBookings", summary = "Many bookings by their ids")
+  @Extension(name = Problems.EXTENSION, value = "validation-error")
+  public Uni<InternalBookings> query(@NotNull @Valid Query query) {
+    return lists
+        .byId(query.bookingIds())
+        .map(found -> new InternalBookings(found.stream().map(InternalBookingView::of).toList()));
+  }
+
+  @POST
+  @Path("/sessions/expand")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Cancellable(false)
+  @Operation(
+      operationId = "expandSessions",
+      summary = "Bookings and their number for sessions, as catalog embeds them")
+  @Extension(name = Problems.EXTENSION, value = "validation-error")
+  public Uni<ExpandedSessions> expand(@NotNull @Valid Expansion asked) {
+    if (!Boolean.TRUE.equals(asked.includeBookings())) {
+      return lists
+          .activeIn(asked.sessionIds())
+          .map(
+              active ->
+                  new ExpandedSessions(
+                      asked.sessionIds().stream()
+                          .map(id -> new ExpandedSession(id, active.getOrDefault(id, 0L), null))
+                          .toList()));
+    }
+    return lists
+        .inSessions(asked.sessionIds(), Boolean.TRUE.equals(asked.includeEnded()))
+        .map(
+            found -> {
+              Map<UUID, List<Booking>> bySession =
+                  found.stream().collect(Collectors.groupingBy(Booking::sessionId));
+              return new ExpandedSessions(
+                  asked.sessionIds().stream()
+                      .map(id -> expanded(id, bySession.getOrDefault(id, List.of())))
+                      .toList());
+            });
+  }
+
+  private static ExpandedSession expanded(UUID sessionId, List<Booking> bookings) {
+    return new ExpandedSession(
+        sessionId,
+        bookings.stream().filter(booking -> booking.status().active()).count(),
+        bookings.stream().map(SessionBookingView::of).toList());
+  }
+
+  @GET
+  @Path("/bookings/{bookingId}/review-eligibility")
+  @Operation(operationId = "getReviewEligibility", summary = "Whether a review may be written")
+  @Extension(name = Problems.EXTENSION, value = "booking-not-found")
+  public Uni<ReviewEligibility> reviewEligibility(@RestPath UUID bookingId) {
+    return bookings.look(bookingId).map(Found::orNotFound).map(this::eligibility);
+  }
+
+  private ReviewEligibility eligibility(Booking booking) {
+    boolean eligible = Staff.mayReview(booking, clock.now());
+    boolean attending =
+        booking.status() == BookingStatus.CONFIRMED || booking.status() == BookingStatus.CHECKED_IN;
+    String reason = attending ? "session-not-ended" : "not-attended";
+    return new ReviewEligibility(
+        eligible,
+        eligible ? null : reason,
+        booking.customerId(),
+        booking.sessionId(),
+        booking.activityId());
+  }
+
+  @GET
+  @Path("/extras/{extraId}/references")
+  @Operation(
+      operationId = "countExtraReferences",
+      summary = "How many bookings refer to an extra: it must not be deleted while they do")
+  public Uni<References> references(@RestPath UUID extraId) {
+    return lists.linesOf(extraId).map(References::new);
+  }
+
+  @POST
+  @Path("/reminders/claim")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Cancellable(false)
+  @Operation(
+      operationId = "claimReminders",
+      summary = "Bookings to be reminded of, each handed out once over all callers")
+  @Extension(name = Problems.EXTENSION, value = "validation-error")
+  public Uni<InternalBookings> claimReminders(@NotNull @Valid RemindersClaim claim) {
+    return lists
+        .claimReminders(claim.startsBefore(), claim.limit(), clock.now())
+        .map(found -> new InternalBookings(found.stream().map(InternalBookingView::of).toList()));
+  }
+}

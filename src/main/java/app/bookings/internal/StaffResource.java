@@ -1,0 +1,151 @@
+package app.bookings.internal;
+
+import app.bookings.booking.Actor;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.InternalBookingView;
+import app.bookings.booking.Staff;
+import app.bookings.openapi.Problems;
+import app.bookings.place.AddingAttendees;
+import app.bookings.place.Attendee;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import app.bookings.settle.Settler;
+import app.bookings.time.Clock;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** What staff and coaches do through other services (api.md, "Internal"). */
+@Path("/api/internal")
+@Tag(name = "internal")
+@RolesAllowed("bookings-internal")
+@NonBlocking
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+class StaffResource {
+
+  private static final Actor STAFF = new Actor("staff");
+
+  private final BookingStore bookings;
+  private final Settler settler;
+  private final AddingAttendees attendees;
+  private final Clock clock;
+
+  StaffResource(BookingStore bookings, Settler settler, AddingAttendees attendees, Clock clock) {
+    this.bookings = bookings;
+    this.settler = settler;
+    this.attendees = attendees;
+    this.clock = clock;
+  }
+
+  /** Who verified: exactly one of the two. */
+  @Schema(name = "CheckIn", additionalProperties = Schema.False.class)
+  public record CheckIn(
+      @Schema(nullable = true) UUID verifierUserId,
+      @Schema(nullable = true) UUID verifierScannerCredentialId) {}
+
+  /** Why a debt is forgiven. */
+  @Schema(name = "Waiver", additionalProperties = Schema.False.class)
+  public record Waiver(@NotNull @Size(min = 1, max = 500) String reason) {}
+
+  /** Whom the coach puts on the session. */
+  @Schema(name = "Attendees", additionalProperties = Schema.False.class)
+  public record Attendees(
+      @NotNull UUID companyId, @NotNull @Size(max = 200) List<@NotNull UUID> customerIds) {}
+
+  /** What became of each, in the asked order. */
+  public record AddedAttendees(List<Attendee> items) {}
+
+  @POST
+  @Path("/bookings/{bookingId}/check-in")
+  @Cancellable(false)
+  @Operation(
+      operationId = "checkIn",
+      summary = "Verified at the gate; again by anyone: the first verifier is kept")
+  @Extension(name = Problems.EXTENSION, value = "validation-error booking-not-found invalid-state")
+  public Uni<InternalBookingView> checkIn(
+      @RestPath UUID bookingId, @NotNull @Valid CheckIn verifier) {
+    boolean byUser = verifier.verifierUserId() != null;
+    if (byUser == (verifier.verifierScannerCredentialId() != null)) {
+      throw Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
+          .with(
+              "violations",
+              List.of(
+                  Map.of(
+                      "field", "verifierUserId",
+                      "message", "exactly one verifier must be named")));
+    }
+    return change(
+        bookingId,
+        booking ->
+            Staff.checkIn(
+                booking,
+                verifier.verifierUserId(),
+                verifier.verifierScannerCredentialId(),
+                STAFF,
+                clock.now()));
+  }
+
+  @POST
+  @Path("/bookings/{bookingId}/settle-on-site")
+  @Consumes(MediaType.WILDCARD)
+  @Cancellable(false)
+  @Operation(operationId = "settleOnSite", summary = "Staff took the money")
+  @Extension(name = Problems.EXTENSION, value = "booking-not-found invalid-state")
+  public Uni<InternalBookingView> settleOnSite(@RestPath UUID bookingId) {
+    return change(bookingId, booking -> Staff.settleOnSite(booking, STAFF, clock.now()));
+  }
+
+  @POST
+  @Path("/bookings/{bookingId}/waive")
+  @Cancellable(false)
+  @Operation(operationId = "waiveDebt", summary = "Forgive what is owed and cancel the booking")
+  @Extension(name = Problems.EXTENSION, value = "validation-error booking-not-found invalid-state")
+  public Uni<InternalBookingView> waive(@RestPath UUID bookingId, @NotNull @Valid Waiver waiver) {
+    return change(bookingId, b -> Staff.waive(b, waiver.reason(), STAFF, clock.now()));
+  }
+
+  private Uni<InternalBookingView> change(UUID bookingId, Consumer<Booking> change) {
+    return bookings
+        .look(bookingId)
+        .map(Found::orNotFound)
+        .flatMap(booking -> bookings.change(booking, change))
+        .invoke(settler::settleInBackground)
+        .map(InternalBookingView::of);
+  }
+
+  @POST
+  @Path("/sessions/{sessionId}/attendees")
+  @Cancellable(false)
+  @Operation(
+      operationId = "addAttendees",
+      summary = "Put customers on a session; they are billed after it. Repeating it is harmless")
+  @Extension(
+      name = Problems.EXTENSION,
+      value = "validation-error session-not-found session-not-bookable upstream-unavailable")
+  public Uni<AddedAttendees> addAttendees(
+      @RestPath UUID sessionId, @NotNull @Valid Attendees asked) {
+    return attendees
+        .add(asked.companyId(), sessionId, asked.customerIds(), STAFF)
+        .map(AddedAttendees::new);
+  }
+}

@@ -1,0 +1,165 @@
+package app.bookings.place;
+
+import app.bookings.BookingsConfig;
+import app.bookings.booking.Actor;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingLists;
+import app.bookings.booking.BookingSource;
+import app.bookings.booking.BookingStore;
+import app.bookings.booking.Ids;
+import app.bookings.booking.PaymentMethod;
+import app.bookings.booking.Placement;
+import app.bookings.booking.Reservation;
+import app.bookings.booking.Staff;
+import app.bookings.catalog.Catalog;
+import app.bookings.catalog.Session;
+import app.bookings.companies.Companies;
+import app.bookings.companies.Customer;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import app.bookings.time.Clock;
+import app.bookings.upstream.Deadline;
+import app.bookings.upstream.Upstream;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The coach puts customers on a slot (domain.md, SLOT_ATTENDEE): confirmed at once, billed after
+ * the session. Each customer is one statement; repeating the call finds what is there.
+ */
+@ApplicationScoped
+public class AddingAttendees {
+
+  private final Catalog catalog;
+  private final Companies companies;
+  private final BookingStore bookings;
+  private final BookingLists lists;
+  private final BookingsConfig config;
+  private final Clock clock;
+
+  AddingAttendees(
+      Catalog catalog,
+      Companies companies,
+      BookingStore bookings,
+      BookingLists lists,
+      BookingsConfig config,
+      Clock clock) {
+    this.catalog = catalog;
+    this.companies = companies;
+    this.bookings = bookings;
+    this.lists = lists;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Adds them one by one; fails only where no customer could be added. */
+  public Uni<List<Attendee>> add(
+      UUID companyId, UUID sessionId, List<UUID> customerIds, Actor actor) {
+    return Deadline.in(config.requestDeadline())
+        .within(Upstream.CATALOG, catalog.session(sessionId))
+        .invoke(
+            seen -> {
+              BookingRules.belongsTo(seen.session(), companyId);
+              if (!seen.session().offered() || !clock.now().isBefore(seen.session().endsAt())) {
+                throw Problem.of(
+                    ProblemType.SESSION_NOT_BOOKABLE, "The session is not on offer, or over.");
+              }
+            })
+        .flatMap(
+            seen ->
+                Multi.createFrom()
+                    .iterable(customerIds)
+                    .onItem()
+                    .transformToUniAndConcatenate(customerId -> add(seen, customerId, actor))
+                    .collect()
+                    .asList());
+  }
+
+  private Uni<Attendee> add(Catalog.Seen seen, UUID customerId, Actor actor) {
+    return companies
+        .customer(customerId)
+        .flatMap(
+            known -> {
+              if (known.isEmpty() || !seen.session().companyId().equals(known.get().companyId())) {
+                return refused(customerId, ProblemType.NOT_FOUND);
+              }
+              return known.get().banned()
+                  ? refused(customerId, ProblemType.CUSTOMER_BANNED)
+                  : place(seen, known.get(), actor);
+            })
+        .onFailure(Problem.class)
+        .recoverWithItem(failure -> new Attendee(customerId, null, false, failure.type().slug()));
+  }
+
+  private static Uni<Attendee> refused(UUID customerId, ProblemType type) {
+    return Uni.createFrom().item(new Attendee(customerId, null, false, type.slug()));
+  }
+
+  private Uni<Attendee> place(Catalog.Seen seen, Customer customer, Actor actor) {
+    Instant now = clock.now();
+    Booking booking = Staff.attendee(reservation(seen.session(), customer), actor, now);
+    return bookings
+        .place(booking, seen.capacity(), Optional.empty())
+        .flatMap(
+            placement -> {
+              if (placement instanceof Placement.Placed) {
+                return Uni.createFrom().item(new Attendee(customer.id(), booking.id(), true, null));
+              }
+              if (placement instanceof Placement.AlreadyBooked) {
+                return existing(seen.session().id(), customer.id());
+              }
+              return refused(
+                  customer.id(),
+                  placement instanceof Placement.Full
+                      ? ProblemType.SESSION_FULL
+                      : ProblemType.SESSION_NOT_BOOKABLE);
+            });
+  }
+
+  /** Who is an attendee already stays one; who booked by themselves is told so. */
+  private Uni<Attendee> existing(UUID sessionId, UUID customerId) {
+    return lists
+        .inSessions(List.of(sessionId), false)
+        .map(
+            active ->
+                active.stream()
+                    .filter(booking -> booking.customerId().equals(customerId))
+                    .findFirst()
+                    .map(
+                        booking ->
+                            new Attendee(
+                                customerId,
+                                booking.id(),
+                                false,
+                                booking.source() == BookingSource.SLOT_ATTENDEE
+                                    ? null
+                                    : ProblemType.ALREADY_BOOKED.slug()))
+                    .orElseGet(
+                        () ->
+                            new Attendee(
+                                customerId, null, false, ProblemType.ALREADY_BOOKED.slug())));
+  }
+
+  private static Reservation reservation(Session session, Customer customer) {
+    return new Reservation(
+        Ids.next(),
+        session.companyId(),
+        session.activityId(),
+        session.id(),
+        customer.id(),
+        customer.userId(),
+        session.snapshot(),
+        session.price(),
+        session.currency(),
+        session.price().signum() == 0
+            ? Pricing.free(List.of())
+            : Pricing.whole(PaymentMethod.ON_SITE, List.of(), session.price()),
+        null,
+        null);
+  }
+}

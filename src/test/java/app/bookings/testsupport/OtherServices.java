@@ -1,0 +1,54 @@
+package app.bookings.testsupport;
+
+import app.bookings.testsupport.Bookings.Answer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What other services ask the bookings service, and tell it. */
+public final class OtherServices {
+
+  private final Bookings bookings = Service.BOOKINGS;
+  private final String token = Service.NEIGHBOURS.serviceToken();
+
+  public Answer get(String path) {
+    return bookings.get(token, "/api/internal/" + path);
+  }
+
+  public Answer post(String path, JsonObject body) {
+    return bookings.post(token, "/api/internal/" + path, body);
+  }
+
+  public Answer attendees(Scene scene, Scene.Session session, List<UUID> customers) {
+    JsonArray ids = new JsonArray();
+    customers.forEach(id -> ids.add(id.toString()));
+    return post(
+        "sessions/" + session.id + "/attendees",
+        new JsonObject().put("companyId", scene.company.toString()).put("customerIds", ids));
+  }
+
+  /** An event as catalog and the others send it. */
+  public static JsonObject event(String source, String type, JsonObject data) {
+    return new JsonObject()
+        .put("specversion", "1.0")
+        .put("id", UUID.randomUUID().toString())
+        .put("source", source)
+        .put("type", type)
+        .put("data", data);
+  }
+
+  public Answer tell(JsonObject event) {
+    return bookings.send(
+        "POST",
+        "/api/internal/events",
+        token,
+        event.encode(),
+        Map.of("Content-Type", "application/cloudevents+json"));
+  }
+
+  public void tell(String source, String type, JsonObject data) {
+    tell(event(source, type, data)).is("204");
+  }
+}
