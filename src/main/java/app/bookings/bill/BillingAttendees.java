@@ -1,8 +1,8 @@
 package app.bookings.bill;
 
+import app.bookings.booking.Billing;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
-import app.bookings.booking.Staff;
 import app.bookings.passes.Passes;
 import app.bookings.settle.Settler;
 import app.bookings.settle.UnfinishedWork;
@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,7 +57,7 @@ public class BillingAttendees implements UnfinishedWork {
                     .iterable(debts)
                     .onItem()
                     .transformToUniAndConcatenate(
-                        id -> change(id, booking -> Staff.retryDebt(booking, clock.now())))
+                        id -> change(id, booking -> Billing.retry(booking, clock.now())))
                     .onItem()
                     .ignoreAsUni());
   }
@@ -88,7 +89,8 @@ public class BillingAttendees implements UnfinishedWork {
                     booking.startsAt(),
                     null,
                     List.of()))
-        .flatMap(coverage -> change(id, b -> Staff.bill(b, coverage.entitlementId(), clock.now())))
+        .flatMap(
+            coverage -> change(id, b -> Billing.bill(b, coverage.entitlementId(), clock.now())))
         .onFailure()
         .invoke(failure -> LOG.warnf("Booking %s: billing is left to a later round", id))
         .onFailure()
@@ -96,7 +98,7 @@ public class BillingAttendees implements UnfinishedWork {
         .replaceWithVoid();
   }
 
-  private Uni<Booking> change(UUID id, java.util.function.Consumer<Booking> change) {
+  private Uni<Booking> change(UUID id, Consumer<Booking> change) {
     return bookings
         .find(id)
         .map(Optional::orElseThrow)

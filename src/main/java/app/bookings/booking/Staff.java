@@ -1,5 +1,8 @@
 package app.bookings.booking;
 
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -8,30 +11,56 @@ public final class Staff {
 
   private Staff() {}
 
-  /** Verified at the gate, by a user or by a scanner's credential; again: the first is kept. */
-  public static void checkIn(
-      Booking booking, UUID verifierUserId, UUID scannerCredentialId, Actor actor, Instant now) {
-    Billing.checkIn(booking, verifierUserId, scannerCredentialId, actor, now);
-  }
-
-  /** The money was taken at the desk; again: nothing happens. */
+  /** Staff took the money at the desk. What else was under way is undone. */
   public static void settleOnSite(Booking booking, Actor actor, Instant now) {
-    Billing.settleOnSite(booking, actor, now);
+    boolean done =
+        booking.paymentMethod == PaymentMethod.ON_SITE && booking.paymentState == PaymentState.PAID;
+    if (done && booking.status.active()) {
+      return;
+    }
+    boolean owed =
+        booking.paymentState == PaymentState.UNPAID
+            && booking.status.active()
+            && booking.status != BookingStatus.PENDING;
+    if (!owed) {
+      throw booking.invalidState();
+    }
+    Settling.charges(booking)
+        .filter(s -> s.state().live() && (s.kind().money() || !booking.absorbed()))
+        .forEach(
+            s -> Settling.replace(booking, s.moveTo(SettlementState.UNDO_DUE, null, now), now));
+    if (!booking.absorbed()) {
+      booking.paymentMethod = PaymentMethod.ON_SITE;
+    }
+    booking.paymentState = PaymentState.PAID;
+    Paying.tellPaid(booking, actor, now);
+    booking.touch(now);
   }
 
   /** What is owed is forgiven, and the booking cancelled. */
   public static void waive(Booking booking, String reason, Actor actor, Instant now) {
-    Billing.waive(booking, reason, actor, now);
+    if (!Transition.DEBT_WAIVED.allowedFrom(booking.status)) {
+      throw booking.invalidState();
+    }
+    booking.end(Transition.DEBT_WAIVED, reason, actor, now);
   }
 
-  /** Its session is over: it is to be paid by this pass, or without one by the wallet. */
-  public static void bill(Booking booking, UUID entitlementId, Instant now) {
-    Billing.bill(booking, entitlementId, now);
-  }
-
-  /** There may be money now for what is owed. */
-  public static void retryDebt(Booking booking, Instant now) {
-    Billing.retry(booking, now);
+  /** Verified at the gate, by a user or by a scanner's credential; again: the first is kept. */
+  public static void checkIn(
+      Booking booking, UUID userId, UUID credentialId, Actor actor, Instant now) {
+    if (booking.checkedInAt != null && booking.status.active()) {
+      return;
+    }
+    Duration day = Duration.ofHours(24);
+    if (now.isBefore(booking.startsAt.minus(day)) || now.isAfter(booking.endsAt.plus(day))) {
+      throw Problem.of(
+          ProblemType.INVALID_STATE,
+          "The gate opens a day before the start and closes a day after.");
+    }
+    booking.take(Transition.VERIFIED_AT_GATE, actor, now);
+    booking.checkedInAt = now;
+    booking.verifierUserId = userId;
+    booking.verifierScannerCredentialId = credentialId;
   }
 
   /** Its session has new times; the deadline keeps its distance to the start. */
@@ -43,8 +72,7 @@ public final class Staff {
     }
     if (booking.cancellationDeadline != null) {
       booking.cancellationDeadline =
-          startsAt.minus(
-              java.time.Duration.between(booking.cancellationDeadline, booking.startsAt));
+          startsAt.minus(Duration.between(booking.cancellationDeadline, booking.startsAt));
     }
     booking.startsAt = startsAt;
     booking.endsAt = endsAt;

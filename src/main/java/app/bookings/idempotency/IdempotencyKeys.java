@@ -12,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -86,8 +88,7 @@ public class IdempotencyKeys {
                         s,
                         row.getJsonObject("headers").stream()
                             .collect(
-                                Collectors.toMap(
-                                    java.util.Map.Entry::getKey, e -> e.getValue().toString())),
+                                Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString())),
                         row.getString("body"))));
   }
 
@@ -122,7 +123,7 @@ public class IdempotencyKeys {
                 .addValue(key.key())
                 .addValue(key.owner())
                 .addValue(answer.status())
-                .addValue(new JsonObject(new java.util.LinkedHashMap<>(answer.headers())))
+                .addValue(new JsonObject(new LinkedHashMap<>(answer.headers())))
                 .addValue(answer.body()))
         .replaceWithVoid();
   }

@@ -38,6 +38,8 @@ public class Problems implements OASFilter {
           ProblemType.NOT_FOUND,
           ProblemType.METHOD_NOT_ALLOWED,
           ProblemType.NOT_ACCEPTABLE,
+          // without its database the service answers nothing
+          ProblemType.UPSTREAM_UNAVAILABLE,
           ProblemType.INTERNAL_ERROR);
 
   private static final List<ProblemType> OF_ALL_WITH_BODY =
