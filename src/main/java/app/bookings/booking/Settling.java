@@ -179,8 +179,11 @@ final class Settling {
     if (settlement.state() != DUE && settlement.state() != AWAITING) {
       return;
     }
-    // A card payment moves once; another id may still be on its way from an earlier try.
-    replace(booking, settlement.moveTo(certain ? REFUSED : UNDO_DUE, reason.slug(), now), now);
+    // A card payment moves once. Anything else may still be on its way from an earlier try, of this
+    // call or of a process that died: its id is voided, so that it can never move.
+    boolean onlyTry = settlement.tries() <= 1 || settlement.kind() == CARD_PAYMENT;
+    SettlementState end = certain && onlyTry ? REFUSED : UNDO_DUE;
+    replace(booking, settlement.moveTo(end, reason.slug(), now), now);
     if (settlement.occasion() == Occasion.BILLING) {
       Billing.refused(booking, settlement, now);
     } else if (settlement.occasion() == Occasion.PAY) {
