@@ -7,6 +7,7 @@ import app.bookings.testsupport.Service;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What goes wrong at the movement, and goes on going wrong until it is ended. */
 enum Fault {
@@ -29,6 +30,8 @@ enum Fault {
           "/payments/api",
           "/payment-refunds/");
 
+  private static final AtomicBoolean refusing = new AtomicBoolean();
+
   private final String sandboxKind;
 
   Fault(String sandboxKind) {
@@ -40,7 +43,10 @@ enum Fault {
       case NONE -> steps.nobody();
       case CRASH_BEFORE_CALL -> crashAt(Step.BEFORE_CALL, steps);
       case CRASH_AFTER_CALL -> crashAt(Step.AFTER_CALL, steps);
-      case REFUSED_CONNECTION -> steps.letIn((step, b, s) -> refuse(step));
+      case REFUSED_CONNECTION -> {
+        refusing.set(true);
+        steps.letIn((step, b, s) -> refuse(step));
+      }
       default ->
           MOVEMENTS.forEach(
               path ->
@@ -58,9 +64,11 @@ enum Fault {
 
   /** The rules were asked for through the gate; the movement finds it shut. */
   private static Uni<Void> refuse(Step step) {
-    if (step == Step.BEFORE_CALL) {
-      for (String neighbour : List.of("companies", "passes", "wallet", "payments")) {
-        QuickRecovery.gate(neighbour).shut();
+    synchronized (refusing) {
+      if (step == Step.BEFORE_CALL && refusing.get()) {
+        for (String neighbour : List.of("companies", "passes", "wallet", "payments")) {
+          QuickRecovery.gate(neighbour).shut();
+        }
       }
     }
     return Uni.createFrom().voidItem();
@@ -68,7 +76,11 @@ enum Fault {
 
   void end(InjectedSteps steps) {
     steps.nobody();
-    QuickRecovery.openAll();
+    // A step that was reached before must not shut a gate afterwards.
+    synchronized (refusing) {
+      refusing.set(false);
+      QuickRecovery.openAll();
+    }
     Service.NEIGHBOURS.reset();
   }
 }

@@ -31,6 +31,7 @@ final class Trial {
   private final Fault fault;
   private final InjectedSteps steps;
   private final Map<Method, Subject> subjects = new EnumMap<>(Method.class);
+  private boolean acted;
   private boolean recovered;
 
   Trial(Operation operation, Fault fault, InjectedSteps steps) {
@@ -49,10 +50,11 @@ final class Trial {
 
   /** The booking of a method is what it must be, and all books agree. */
   void check(Method method) {
-    if (!recovered) {
+    if (!acted) {
       act();
       recover();
     }
+    assertThat(recovered).as("the operation itself has failed, see the first cell").isTrue();
     Subject subject = subjects.get(method);
     Awaitility.await()
         .atMost(PATIENCE)
@@ -72,6 +74,7 @@ final class Trial {
 
   /** Up to where the fault still strikes. */
   void act() {
+    acted = true;
     for (Method method : Method.values()) {
       subjects.put(method, new Subject(method));
     }
