@@ -4,6 +4,7 @@ import app.bookings.booking.Billing;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.passes.Passes;
+import app.bookings.settle.EachBooking;
 import app.bookings.settle.Settler;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jboss.logging.Logger;
 
 /**
  * Bills slot attendees once their session is over, each once (domain.md, PENDING_PAYMENT): by a
@@ -23,7 +23,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class BillingAttendees implements UnfinishedWork {
 
-  private static final Logger LOG = Logger.getLogger(BillingAttendees.class);
   private static final int BATCH = 100;
   private static final int AT_ONCE = 8;
 
@@ -66,18 +65,11 @@ public class BillingAttendees implements UnfinishedWork {
   public Uni<Void> carryOn() {
     return billings
         .unbilled(BATCH)
-        .flatMap(
-            unbilled ->
-                Multi.createFrom()
-                    .iterable(unbilled)
-                    .onItem()
-                    .transformToUni(this::bill)
-                    .merge(AT_ONCE)
-                    .onItem()
-                    .ignoreAsUni());
+        .flatMap(unbilled -> EachBooking.of(unbilled, AT_ONCE, "billing", this::bill))
+        .replaceWithVoid();
   }
 
-  private Uni<Void> bill(UUID id) {
+  private Uni<Booking> bill(UUID id) {
     return bookings
         .find(id)
         .map(Optional::orElseThrow)
@@ -90,19 +82,10 @@ public class BillingAttendees implements UnfinishedWork {
                     null,
                     List.of()))
         .flatMap(
-            coverage -> change(id, b -> Billing.bill(b, coverage.entitlementId(), clock.now())))
-        .onFailure()
-        .invoke(failure -> LOG.warnf("Booking %s: billing is left to a later round", id))
-        .onFailure()
-        .recoverWithNull()
-        .replaceWithVoid();
+            coverage -> change(id, b -> Billing.bill(b, coverage.entitlementId(), clock.now())));
   }
 
   private Uni<Booking> change(UUID id, Consumer<Booking> change) {
-    return bookings
-        .find(id)
-        .map(Optional::orElseThrow)
-        .flatMap(booking -> bookings.change(booking, change))
-        .flatMap(settler::settle);
+    return bookings.change(id, change).flatMap(settler::settle);
   }
 }

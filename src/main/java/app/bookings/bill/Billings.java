@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -34,7 +33,7 @@ class Billings {
             INSERT INTO bookings.finished_sessions (session_id, finished_at) VALUES ($1, $2)
             ON CONFLICT DO NOTHING
             """,
-            Tuple.of(sessionId, clock.now().atOffset(ZoneOffset.UTC)))
+            Tuple.of(sessionId, Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
@@ -52,7 +51,7 @@ class Billings {
                 SELECT 1 FROM bookings.settlements s WHERE s.booking_id = b.id)
             ORDER BY b.created_at LIMIT $2
             """,
-            Tuple.of(clock.now().minus(config.billingGrace()).atOffset(ZoneOffset.UTC), limit))
+            Tuple.of(Database.utc(clock.now().minus(config.billingGrace())), limit))
         .map(Billings::ids);
   }
 

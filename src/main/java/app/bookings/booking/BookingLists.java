@@ -5,8 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,9 +48,9 @@ public class BookingLists {
                 .addValue(page.companyId())
                 .addValue(page.sessionId())
                 .addValue(page.statuses().stream().map(Enum::name).toArray(String[]::new))
-                .addValue(utc(page.from()))
-                .addValue(utc(page.to()))
-                .addValue(utc(page.afterStartsAt()))
+                .addValue(Database.utc(page.from()))
+                .addValue(Database.utc(page.to()))
+                .addValue(Database.utc(page.afterStartsAt()))
                 .addValue(page.afterId())
                 .addValue(page.limit()))
         .map(BookingStore::read);
@@ -130,11 +128,7 @@ public class BookingLists {
               ORDER BY starts_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
             RETURNING id
             """,
-            Tuple.of(utc(startsBefore), limit, utc(now)))
+            Tuple.of(Database.utc(startsBefore), limit, Database.utc(now)))
         .flatMap(rows -> byId(rows.stream().map(row -> row.getUUID("id")).toList()));
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

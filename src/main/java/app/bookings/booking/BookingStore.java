@@ -14,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,7 +65,7 @@ public class BookingStore {
         parameters(booking, key)
             .addValue(booking.sessionId)
             .addValue(capacity.places())
-            .addValue(capacity.knownAt().atOffset(ZoneOffset.UTC));
+            .addValue(Database.utc(capacity.knownAt()));
     return database
         .statement(BookingSql.place(key.isPresent()), parameters)
         .flatMap(
@@ -124,6 +123,11 @@ public class BookingStore {
                   ? new Placement.AlreadyBooked()
                   : new Placement.Full(mayFreeUpAt == null ? null : mayFreeUpAt.toInstant());
             });
+  }
+
+  /** Reads it, makes a change and writes it. */
+  public Uni<Booking> change(UUID id, Consumer<Booking> change) {
+    return find(id).map(Optional::orElseThrow).flatMap(booking -> change(booking, change));
   }
 
   /** Makes a change and writes it; see {@link #change(Booking, Optional, Consumer)}. */

@@ -5,7 +5,8 @@ import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Which user is behind a customer (domain.md, "Inbound events", customer.linked). */
@@ -20,15 +21,43 @@ public class CustomerLinks {
     this.clock = clock;
   }
 
-  /** A guest signed up: the customer's bookings are the user's from now on. */
-  public Uni<Void> link(UUID customerId, UUID userId) {
+  /**
+   * A guest signed up: the customer's bookings are the user's from now on, those to come included.
+   * What was told later than this stands.
+   */
+  public Uni<Void> link(UUID customerId, UUID userId, Instant toldAt) {
     return database
         .statement(
             """
-            UPDATE bookings.bookings SET user_id = $2, updated_at = $3, version = version + 1
-            WHERE customer_id = $1 AND user_id IS DISTINCT FROM $2
+            WITH link AS (
+              INSERT INTO bookings.customer_links AS l (customer_id, user_id, told_at)
+              VALUES ($1, $2, $3)
+              ON CONFLICT (customer_id) DO UPDATE
+                SET user_id = EXCLUDED.user_id, told_at = EXCLUDED.told_at
+                WHERE EXCLUDED.told_at >= l.told_at
+              RETURNING customer_id, user_id)
+            UPDATE bookings.bookings b
+            SET user_id = link.user_id, updated_at = $4, version = b.version + 1
+            FROM link
+            WHERE b.customer_id = link.customer_id AND b.user_id IS DISTINCT FROM link.user_id
             """,
-            Tuple.of(customerId, userId, clock.now().atOffset(ZoneOffset.UTC)))
+            Tuple.of(customerId, userId, Database.utc(toldAt), Database.utc(clock.now())))
         .replaceWithVoid();
+  }
+
+  /**
+   * The user behind a customer: whom the caller or companies name, else whom an event told of.
+   *
+   * @param known null for guests and offline customers
+   */
+  public Uni<Optional<UUID>> userBehind(UUID known, UUID customerId) {
+    if (known != null) {
+      return Uni.createFrom().item(Optional.of(known));
+    }
+    return database
+        .statement(
+            "SELECT user_id FROM bookings.customer_links WHERE customer_id = $1",
+            Tuple.of(customerId))
+        .map(rows -> rows.stream().map(row -> row.getUUID("user_id")).findFirst());
   }
 }

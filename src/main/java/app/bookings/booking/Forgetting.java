@@ -5,7 +5,6 @@ import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** Links to what another service has deleted are set to null (domain.md, "Inbound events"). */
@@ -32,7 +31,7 @@ public class Forgetting {
               customer_entitlement_id = NULLIF(customer_entitlement_id, $1)
             WHERE customer_entitlement_id = $1 OR id IN (SELECT booking_id FROM extras)
             """,
-            Tuple.of(entitlementId, clock.now().atOffset(ZoneOffset.UTC)))
+            Tuple.of(entitlementId, Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
@@ -45,7 +44,7 @@ public class Forgetting {
               verifier_scanner_credential_id = NULL
             WHERE verifier_scanner_credential_id = $1
             """,
-            Tuple.of(credentialId, clock.now().atOffset(ZoneOffset.UTC)))
+            Tuple.of(credentialId, Database.utc(clock.now())))
         .replaceWithVoid();
   }
 }

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** How many places of a session are free (domain.md, "Seats"). Claims are part of the booking. */
@@ -52,7 +51,7 @@ public class Seats {
 
   private static Look look(Row row, Capacity capacity) {
     var at = row.getOffsetDateTime("capacity_at");
-    boolean newer = at != null && !at.isBefore(capacity.knownAt().atOffset(ZoneOffset.UTC));
+    boolean newer = at != null && !at.isBefore(Database.utc(capacity.knownAt()));
     Integer places = newer ? row.getInteger("capacity") : capacity.places();
     Integer taken = row.getInteger("taken");
     return new Look(
@@ -71,7 +70,7 @@ public class Seats {
               SET capacity = EXCLUDED.capacity, capacity_at = EXCLUDED.capacity_at
               WHERE EXCLUDED.capacity_at > s.capacity_at
             """,
-            Tuple.of(sessionId, capacity.places(), capacity.knownAt().atOffset(ZoneOffset.UTC)))
+            Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
         .replaceWithVoid();
   }
 }

@@ -13,8 +13,10 @@ public final class Staff {
 
   /** Staff took the money at the desk. What else was under way is undone. */
   public static void settleOnSite(Booking booking, Actor actor, Instant now) {
-    boolean done =
-        booking.paymentMethod == PaymentMethod.ON_SITE && booking.paymentState == PaymentState.PAID;
+    boolean atDesk =
+        booking.paymentMethod == PaymentMethod.ON_SITE
+            || (booking.absorbed() && Settling.charges(booking).noneMatch(Settlement::moneyTaken));
+    boolean done = atDesk && booking.paymentState == PaymentState.PAID;
     if (done && booking.status.active()) {
       return;
     }

@@ -12,6 +12,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -73,6 +76,11 @@ public class Database {
                 Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
                     .with("upstream", "database")
                     .retryAfter(1));
+  }
+
+  /** An instant as a statement's parameter; null stays null. */
+  public static OffsetDateTime utc(Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
   private static boolean isTransient(Throwable failure) {

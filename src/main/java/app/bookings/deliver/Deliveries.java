@@ -8,8 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -50,7 +48,10 @@ class Deliveries {
   Uni<List<Outbound>> claim(String sink, int limit) {
     Instant now = clock.now();
     return database
-        .statement(CLAIM, Tuple.of(sink, utc(now), utc(now.plus(config.settlementLease())), limit))
+        .statement(
+            CLAIM,
+            Tuple.of(
+                sink, Database.utc(now), Database.utc(now.plus(config.settlementLease())), limit))
         .map(rows -> rows.stream().map(Deliveries::outbound).toList());
   }
 
@@ -79,7 +80,7 @@ class Deliveries {
             UPDATE bookings.outbox_deliveries SET due_at = $3, last_error = $4
             WHERE sink = $1 AND event_id = $2
             """,
-            Tuple.of(sink, eventId, utc(until), error))
+            Tuple.of(sink, eventId, Database.utc(until), error))
         .replaceWithVoid();
   }
 
@@ -91,11 +92,7 @@ class Deliveries {
             DELETE FROM bookings.outbox o WHERE o.created_at < $1 AND NOT EXISTS (
               SELECT 1 FROM bookings.outbox_deliveries d WHERE d.event_id = o.id)
             """,
-            Tuple.of(utc(clock.now().minus(config.outboxRetention()))))
+            Tuple.of(Database.utc(clock.now().minus(config.outboxRetention()))))
         .replaceWithVoid();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

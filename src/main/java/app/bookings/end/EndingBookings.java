@@ -1,19 +1,18 @@
 package app.bookings.end;
 
 import app.bookings.booking.Actor;
+import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.Transition;
 import app.bookings.end.Endings.Ending;
 import app.bookings.end.Endings.Subject;
+import app.bookings.settle.EachBooking;
 import app.bookings.settle.Settler;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Ends every active booking of a session (domain.md, "Inbound events"). The intent is written
@@ -23,7 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class EndingBookings implements UnfinishedWork {
 
-  private static final Logger LOG = Logger.getLogger(EndingBookings.class);
   private static final int BATCH = 100;
   private static final int AT_ONCE = 8;
 
@@ -69,39 +67,22 @@ public class EndingBookings implements UnfinishedWork {
 
   private Uni<Void> end(Ending ending) {
     return endings
-        .active(ending, BATCH)
+        .active(ending.subject(), ending.subjectId(), BATCH)
         .flatMap(
             active -> {
               if (active.isEmpty()) {
                 return endings.end(ending);
               }
-              return Multi.createFrom()
-                  .iterable(active)
-                  .onItem()
-                  .transformToUni(id -> end(id, ending))
-                  .merge(AT_ONCE)
-                  .collect()
-                  .asList()
+              return EachBooking.of(active, AT_ONCE, "ending it", id -> end(id, ending))
                   // None ended: the next round tries again, not this one for ever.
-                  .flatMap(
-                      ended -> ended.contains(true) ? end(ending) : Uni.createFrom().voidItem());
+                  .flatMap(ended -> ended > 0 ? end(ending) : Uni.createFrom().voidItem());
             });
   }
 
   /** The booking is over at once; what it gives back is carried on beside it. */
-  private Uni<Boolean> end(UUID id, Ending ending) {
+  private Uni<Booking> end(UUID id, Ending ending) {
     return bookings
-        .find(id)
-        .map(Optional::orElseThrow)
-        .flatMap(
-            booking ->
-                bookings.change(
-                    booking, b -> b.endBecause(ending.cause(), ending.actor(), clock.now())))
-        .flatMap(settler::settle)
-        .replaceWith(true)
-        .onFailure()
-        .invoke(failure -> LOG.errorf(failure, "Booking %s: ending it failed", id))
-        .onFailure()
-        .recoverWithItem(false);
+        .change(id, b -> b.endBecause(ending.cause(), ending.actor(), clock.now()))
+        .flatMap(settler::settle);
   }
 }

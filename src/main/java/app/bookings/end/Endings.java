@@ -10,8 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -26,7 +24,9 @@ class Endings {
         SELECT $2, NULL, to_timestamp(0), 0, true WHERE $1 = 'SESSION'
         ON CONFLICT (session_id) DO UPDATE SET closed = true)
       INSERT INTO bookings.endings (subject, subject_id, cause, actor, due_at, begun_at)
-      VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING
+      VALUES ($1, $2, $3, $4, $5, $5)
+      ON CONFLICT (subject, subject_id, cause) DO UPDATE SET due_at = EXCLUDED.due_at
+        WHERE endings.ended_at IS NOT NULL
       """;
 
   private static final String CLAIM =
@@ -63,7 +63,10 @@ class Endings {
     }
   }
 
-  /** Writes the intent; from then on the session takes no more bookings. */
+  /**
+   * Writes the intent; from then on the session takes no more bookings. Said again after the end,
+   * it is looked at again: a booking may have been on its way.
+   */
   Uni<Void> begin(Ending ending) {
     return database
         .statement(
@@ -73,7 +76,7 @@ class Endings {
                 ending.subjectId(),
                 ending.cause().name(),
                 ending.actor().name(),
-                utc(clock.now())))
+                Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
@@ -86,7 +89,7 @@ class Endings {
             WHERE %s = $1 AND deleted_at IS NULL
             """
                 .formatted(ending.subject().column),
-            Tuple.of(ending.subjectId(), utc(clock.now())))
+            Tuple.of(ending.subjectId(), Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
@@ -109,7 +112,9 @@ class Endings {
   Uni<List<Ending>> claim(int limit) {
     Instant now = clock.now();
     return database
-        .statement(CLAIM, Tuple.of(utc(now), utc(now.plus(config.settlementLease())), limit))
+        .statement(
+            CLAIM,
+            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease())), limit))
         .map(rows -> rows.stream().map(Endings::ending).toList());
   }
 
@@ -122,7 +127,7 @@ class Endings {
   }
 
   /** The next bookings to be ended, oldest first. */
-  Uni<List<UUID>> active(Ending ending, int limit) {
+  Uni<List<UUID>> active(Subject subject, UUID subjectId, int limit) {
     return database
         .statement(
             """
@@ -130,8 +135,8 @@ class Endings {
               AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
             ORDER BY created_at LIMIT $2
             """
-                .formatted(ending.subject().column),
-            Tuple.of(ending.subjectId(), limit))
+                .formatted(subject.column),
+            Tuple.of(subjectId, limit))
         .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
   }
 
@@ -147,11 +152,7 @@ class Endings {
                 ending.subject().name(),
                 ending.subjectId(),
                 ending.cause().name(),
-                utc(clock.now())))
+                Database.utc(clock.now())))
         .replaceWithVoid();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -3,15 +3,14 @@ package app.bookings.end;
 import app.bookings.booking.Actor;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.Staff;
-import app.bookings.booking.Transition;
-import app.bookings.end.Endings.Ending;
+import app.bookings.database.Database;
 import app.bookings.end.Endings.Subject;
+import app.bookings.settle.EachBooking;
 import app.bookings.time.Clock;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A session has new times: its active bookings get them, and their deadline with them. */
@@ -21,40 +20,64 @@ public class ReschedulingBookings {
   private static final int ALL = 100_000;
   private static final int AT_ONCE = 8;
 
+  private final Database database;
   private final Endings endings;
   private final BookingStore bookings;
   private final Clock clock;
 
-  ReschedulingBookings(Endings endings, BookingStore bookings, Clock clock) {
+  ReschedulingBookings(Database database, Endings endings, BookingStore bookings, Clock clock) {
+    this.database = database;
     this.endings = endings;
     this.bookings = bookings;
     this.clock = clock;
   }
 
-  /** Done when all have them; a failure half-way has the event sent again, which does the rest. */
-  public Uni<Void> reschedule(UUID sessionId, Instant startsAt, Instant endsAt, Actor actor) {
-    Ending of = new Ending(Subject.SESSION, sessionId, Transition.SESSION_CANCELLED, actor);
+  /**
+   * Done when all have them; a failure half-way has the event sent again, which does the rest.
+   * Times that were told later than these stand.
+   */
+  public Uni<Void> reschedule(
+      UUID sessionId, Instant startsAt, Instant endsAt, Instant toldAt, Actor actor) {
+    return newest(sessionId, startsAt, endsAt, toldAt)
+        .flatMap(
+            newest ->
+                newest ? apply(sessionId, startsAt, endsAt, actor) : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Boolean> newest(UUID sessionId, Instant startsAt, Instant endsAt, Instant toldAt) {
+    return database
+        .statement(
+            """
+            INSERT INTO bookings.session_times AS t (session_id, starts_at, ends_at, told_at)
+            VALUES ($1, $2, $3, $4)
+            ON CONFLICT (session_id) DO UPDATE
+              SET starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at,
+                told_at = EXCLUDED.told_at
+              WHERE EXCLUDED.told_at >= t.told_at
+            """,
+            Tuple.of(sessionId, Database.utc(startsAt), Database.utc(endsAt), Database.utc(toldAt)))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  private Uni<Void> apply(UUID sessionId, Instant startsAt, Instant endsAt, Actor actor) {
     return endings
-        .active(of, ALL)
+        .active(Subject.SESSION, sessionId, ALL)
         .flatMap(
             active ->
-                Multi.createFrom()
-                    .iterable(active)
-                    .onItem()
-                    .transformToUni(
+                EachBooking.of(
+                        active,
+                        AT_ONCE,
+                        "rescheduling",
                         id ->
-                            bookings
-                                .find(id)
-                                .map(Optional::orElseThrow)
-                                .flatMap(
-                                    booking ->
-                                        bookings.change(
-                                            booking,
-                                            b ->
-                                                Staff.reschedule(
-                                                    b, startsAt, endsAt, actor, clock.now()))))
-                    .merge(AT_ONCE)
-                    .onItem()
-                    .ignoreAsUni());
+                            bookings.change(
+                                id, b -> Staff.reschedule(b, startsAt, endsAt, actor, clock.now())))
+                    .invoke(
+                        done -> {
+                          if (done < active.size()) {
+                            throw new IllegalStateException(
+                                "Session " + sessionId + ": some bookings keep their old times");
+                          }
+                        }))
+        .replaceWithVoid();
   }
 }

@@ -26,7 +26,8 @@ class CustomerEvents {
     return switch (event.type()) {
       case "customer.deleted" ->
           ending.customerDeleted(customerId, Actor.neighbour(event.source()));
-      case "customer.linked" -> links.link(customerId, CloudEvent.id(event.data(), "userId"));
+      case "customer.linked" ->
+          links.link(customerId, CloudEvent.id(event.data(), "userId"), event.time());
       case "wallet.topped-up" -> billing.toppedUp(customerId);
       default -> throw new IllegalArgumentException(event.type());
     };

@@ -2,10 +2,16 @@ package app.bookings.events;
 
 import app.bookings.database.Database;
 import app.bookings.time.Clock;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneOffset;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * Which events were processed. An event is noted after its effect: a crash in between has it
@@ -14,11 +20,31 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 class Inbox {
 
+  /** A sender that repeats itself later is processed again, which is harmless. */
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
+
+  /** The second and the last repeat come when every request of that time is long over. */
+  private static final String CLAIM_REPEATS =
+      """
+      UPDATE bookings.inbox SET repeats = repeats + 1,
+        repeat_at = CASE repeats
+          WHEN 0 THEN $1::timestamptz + interval '15 seconds'
+          WHEN 1 THEN $1::timestamptz + interval '2 minutes' END
+      WHERE (source, id) IN (
+        SELECT source, id FROM bookings.inbox WHERE repeat_at <= $1
+        ORDER BY repeat_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+      RETURNING source, id, type, happened_at, data::text AS data
+      """;
+
   private final Database database;
+  private final ObjectMapper json;
   private final Clock clock;
 
-  Inbox(Database database, Clock clock) {
+  Inbox(Database database, ObjectMapper json, Clock clock) {
     this.database = database;
+    this.json = json;
     this.clock = clock;
   }
 
@@ -31,14 +57,53 @@ class Inbox {
   }
 
   Uni<Void> note(CloudEvent event) {
+    Instant now = clock.now();
     return database
         .statement(
             """
-            INSERT INTO bookings.inbox (source, id, type, received_at) VALUES ($1, $2, $3, $4)
+            INSERT INTO bookings.inbox
+              (source, id, type, received_at, happened_at, data, repeat_at)
+            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7)
             ON CONFLICT DO NOTHING
             """,
-            Tuple.of(
-                event.source(), event.id(), event.type(), clock.now().atOffset(ZoneOffset.UTC)))
+            Tuple.tuple()
+                .addValue(event.source())
+                .addValue(event.id())
+                .addValue(event.type())
+                .addValue(Database.utc(now))
+                .addValue(Database.utc(event.time()))
+                .addValue(event.data().isMissingNode() ? null : event.data().toString())
+                .addValue(Database.utc(now.plus(FIRST_REPEAT))))
+        .replaceWithVoid();
+  }
+
+  /** Claims events that are due to be applied again, oldest first. */
+  Uni<List<CloudEvent>> toRepeat(int limit) {
+    return database
+        .statement(CLAIM_REPEATS, Tuple.of(Database.utc(clock.now()), limit))
+        .map(rows -> rows.stream().map(this::event).toList());
+  }
+
+  private CloudEvent event(Row row) {
+    String data = row.getString("data");
+    try {
+      return new CloudEvent(
+          row.getString("source"),
+          row.getString("id"),
+          row.getString("type"),
+          row.getOffsetDateTime("happened_at").toInstant(),
+          data == null ? json.missingNode() : json.readTree(data));
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Forgets what came long ago. */
+  Uni<Void> purge() {
+    return database
+        .statement(
+            "DELETE FROM bookings.inbox WHERE received_at < $1",
+            Tuple.of(Database.utc(clock.now().minus(KEPT))))
         .replaceWithVoid();
   }
 }

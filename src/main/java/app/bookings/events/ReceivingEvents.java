@@ -54,7 +54,8 @@ class ReceivingEvents {
                 known ? Uni.createFrom().voidItem() : effect(event).chain(() -> inbox.note(event)));
   }
 
-  private Uni<Void> effect(CloudEvent event) {
+  /** What the event does; harmless a second time. */
+  Uni<Void> effect(CloudEvent event) {
     JsonNode data = event.data();
     return switch (event.type()) {
       case "payment.succeeded" ->

@@ -46,7 +46,7 @@ class SessionEvents {
       case "session.rescheduled" -> {
         Instant startsAt = CloudEvent.time(data, "startsAt");
         Instant endsAt = CloudEvent.time(data, "endsAt");
-        yield rescheduling.reschedule(sessionId, startsAt, endsAt, actor);
+        yield rescheduling.reschedule(sessionId, startsAt, endsAt, event.time(), actor);
       }
       case "session.capacity-changed" ->
           seats.capacity(sessionId, new Capacity(places(data), event.time()));

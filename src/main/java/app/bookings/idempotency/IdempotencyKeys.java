@@ -11,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +57,8 @@ public class IdempotencyKeys {
                 .addValue(key.key())
                 .addValue(requestHash)
                 .addValue(key.owner())
-                .addValue(now.plus(lease).atOffset(ZoneOffset.UTC))
-                .addValue(now.atOffset(ZoneOffset.UTC)))
+                .addValue(Database.utc(now.plus(lease)))
+                .addValue(Database.utc(now)))
         .map(rows -> rows.rowCount() == 1);
   }
 
@@ -70,7 +69,7 @@ public class IdempotencyKeys {
             SELECT request_hash, owner, leased_until > $3 AS running, booking_id, status, headers, body
             FROM bookings.idempotency_keys WHERE caller = $1 AND key = $2
             """,
-            Tuple.of(key.caller(), key.key(), clock.now().atOffset(ZoneOffset.UTC)))
+            Tuple.of(key.caller(), key.key(), Database.utc(clock.now())))
         .map(rows -> rows.stream().findFirst().map(IdempotencyKeys::found));
   }
 
@@ -106,7 +105,7 @@ public class IdempotencyKeys {
                 .addValue(key.key())
                 .addValue(from)
                 .addValue(key.owner())
-                .addValue(now.plus(lease).atOffset(ZoneOffset.UTC)))
+                .addValue(Database.utc(now.plus(lease))))
         .map(rows -> rows.rowCount() == 1);
   }
 
@@ -145,7 +144,7 @@ public class IdempotencyKeys {
     return database
         .statement(
             "DELETE FROM bookings.idempotency_keys WHERE created_at < $1",
-            Tuple.of(clock.now().minus(KEPT).atOffset(ZoneOffset.UTC)))
+            Tuple.of(Database.utc(clock.now().minus(KEPT))))
         .replaceWithVoid();
   }
 }

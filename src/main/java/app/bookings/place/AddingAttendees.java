@@ -6,6 +6,7 @@ import app.bookings.booking.Booking;
 import app.bookings.booking.BookingLists;
 import app.bookings.booking.BookingSource;
 import app.bookings.booking.BookingStore;
+import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.Ids;
 import app.bookings.booking.PaymentMethod;
 import app.bookings.booking.Placement;
@@ -23,7 +24,6 @@ import app.bookings.upstream.Upstream;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +38,7 @@ public class AddingAttendees {
   private final Catalog catalog;
   private final Companies companies;
   private final BookingStore bookings;
+  private final CustomerLinks links;
   private final BookingLists lists;
   private final BookingsConfig config;
   private final Clock clock;
@@ -46,12 +47,14 @@ public class AddingAttendees {
       Catalog catalog,
       Companies companies,
       BookingStore bookings,
+      CustomerLinks links,
       BookingLists lists,
       BookingsConfig config,
       Clock clock) {
     this.catalog = catalog;
     this.companies = companies;
     this.bookings = bookings;
+    this.links = links;
     this.lists = lists;
     this.config = config;
     this.clock = clock;
@@ -101,20 +104,32 @@ public class AddingAttendees {
   }
 
   private Uni<Attendee> place(Catalog.Seen seen, Customer customer, Actor actor) {
-    Instant now = clock.now();
-    Booking booking = Staff.attendee(reservation(seen.session(), customer), actor, now);
+    return links
+        .userBehind(customer.userId(), customer.id())
+        .flatMap(
+            userId ->
+                place(
+                    seen,
+                    Staff.attendee(
+                        reservation(seen.session(), customer, userId.orElse(null)),
+                        actor,
+                        clock.now())));
+  }
+
+  private Uni<Attendee> place(Catalog.Seen seen, Booking booking) {
+    UUID customerId = booking.customerId();
     return bookings
         .place(booking, seen.capacity(), Optional.empty())
         .flatMap(
             placement -> {
               if (placement instanceof Placement.Placed) {
-                return Uni.createFrom().item(new Attendee(customer.id(), booking.id(), true, null));
+                return Uni.createFrom().item(new Attendee(customerId, booking.id(), true, null));
               }
               if (placement instanceof Placement.AlreadyBooked) {
-                return existing(seen.session().id(), customer.id());
+                return existing(seen.session().id(), customerId);
               }
               return refused(
-                  customer.id(),
+                  customerId,
                   placement instanceof Placement.Full
                       ? ProblemType.SESSION_FULL
                       : ProblemType.SESSION_NOT_BOOKABLE);
@@ -145,14 +160,14 @@ public class AddingAttendees {
                                 customerId, null, false, ProblemType.ALREADY_BOOKED.slug())));
   }
 
-  private static Reservation reservation(Session session, Customer customer) {
+  private static Reservation reservation(Session session, Customer customer, UUID userId) {
     return new Reservation(
         Ids.next(),
         session.companyId(),
         session.activityId(),
         session.id(),
         customer.id(),
-        customer.userId(),
+        userId,
         session.snapshot(),
         session.price(),
         session.currency(),

@@ -3,6 +3,7 @@ package app.bookings.place;
 import app.bookings.BookingsConfig;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
+import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.KeyOwner;
 import app.bookings.booking.Placement;
 import app.bookings.booking.Reservation;
@@ -27,6 +28,7 @@ public class PlacingBooking {
 
   private final MakingOffers offers;
   private final BookingStore bookings;
+  private final CustomerLinks links;
   private final Settler settler;
   private final BookingsConfig config;
   private final Clock clock;
@@ -34,11 +36,13 @@ public class PlacingBooking {
   PlacingBooking(
       MakingOffers offers,
       BookingStore bookings,
+      CustomerLinks links,
       Settler settler,
       BookingsConfig config,
       Clock clock) {
     this.offers = offers;
     this.bookings = bookings;
+    this.links = links;
     this.settler = settler;
     this.config = config;
     this.clock = clock;
@@ -61,12 +65,16 @@ public class PlacingBooking {
   }
 
   private Uni<Booking> claim(Offer offer, Booker booker, Choice choice, Optional<KeyOwner> key) {
-    Instant now = clock.now();
-    Booking booking =
-        reservation(offer, booker.userId(), choice, now.plus(config.holdDuration()))
-            .place(booker.actor(), now);
-    return bookings
-        .place(booking, offer.seen().capacity(), key)
+    return links
+        .userBehind(booker.userId(), offer.customer().id())
+        .map(
+            userId -> {
+              Instant now = clock.now();
+              return reservation(
+                      offer, userId.orElse(null), choice, now.plus(config.holdDuration()))
+                  .place(booker.actor(), now);
+            })
+        .flatMap(booking -> bookings.place(booking, offer.seen().capacity(), key))
         .map(
             placement -> {
               if (placement instanceof Placement.Placed placed) {

@@ -13,7 +13,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,14 +118,6 @@ class ProblemMappers {
       case 415 -> answer(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Only JSON is read."));
       default -> status < 400 ? failure.getResponse() : unexpected(failure);
     };
-  }
-
-  /** A body without a length is counted while it is read; the count is the framework's. */
-  @ServerExceptionMapper
-  Response cutOff(IOException failure) {
-    return "Request too large".equals(failure.getMessage())
-        ? answer(Problem.of(ProblemType.CONTENT_TOO_LARGE, "At most 64 KiB are read."))
-        : unexpected(failure);
   }
 
   private Response allowing(WebApplicationException failure) {

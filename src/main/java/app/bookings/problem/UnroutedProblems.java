@@ -2,16 +2,12 @@ package app.bookings.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Problem documents for what is refused before a resource is reached: bodies over the limit, paths
@@ -32,28 +28,9 @@ class UnroutedProblems {
           415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
   private final ObjectMapper json;
-  private final long mostBytes;
 
-  UnroutedProblems(
-      ObjectMapper json,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes) {
+  UnroutedProblems(ObjectMapper json) {
     this.json = json;
-    this.mostBytes = mostBytes.asLongValue();
-  }
-
-  /** Before the framework, which closes the connection without a word. */
-  void limit(@Observes Filters filters) {
-    filters.register(this::refuseLargeBody, Integer.MAX_VALUE);
-  }
-
-  private void refuseLargeBody(RoutingContext context) {
-    String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && (length.length() > 18 || Long.parseLong(length) > mostBytes)) {
-      context.response().putHeader(HttpHeaders.CONNECTION, "close");
-      answer(context, ProblemType.CONTENT_TOO_LARGE);
-    } else {
-      context.next();
-    }
   }
 
   void install(@Observes Router router) {
@@ -67,7 +44,7 @@ class UnroutedProblems {
     answer(context, TYPES.get(context.statusCode()));
   }
 
-  private void answer(RoutingContext context, ProblemType type) {
+  void answer(RoutingContext context, ProblemType type) {
     Problem problem = Problem.of(type, type.title() + ".");
     try {
       context

@@ -1,17 +1,16 @@
 package app.bookings.settle;
 
+import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** Gives up holds that have run out (domain.md, "State machine"; reliability.md, invariant 9). */
 @ApplicationScoped
 class ExpiredHolds implements UnfinishedWork {
 
-  private static final Logger LOG = Logger.getLogger(ExpiredHolds.class);
   private static final int BATCH = 500;
   private static final int AT_ONCE = 32;
 
@@ -30,28 +29,11 @@ class ExpiredHolds implements UnfinishedWork {
   public Uni<Void> carryOn() {
     return journal
         .expired(BATCH)
-        .flatMap(
-            expired ->
-                Multi.createFrom()
-                    .iterable(expired)
-                    .onItem()
-                    .transformToUni(this::expire)
-                    .merge(AT_ONCE)
-                    .onItem()
-                    .ignoreAsUni());
+        .flatMap(expired -> EachBooking.of(expired, AT_ONCE, "its hold", this::expire))
+        .replaceWithVoid();
   }
 
-  private Uni<Void> expire(UUID id) {
-    return bookings
-        .find(id)
-        .flatMap(
-            found ->
-                found
-                    .map(booking -> settler.expire(booking).replaceWithVoid())
-                    .orElseGet(() -> Uni.createFrom().voidItem()))
-        .onFailure()
-        .invoke(failure -> LOG.errorf(failure, "Booking %s: its hold is left to a later round", id))
-        .onFailure()
-        .recoverWithNull();
+  private Uni<Booking> expire(UUID id) {
+    return bookings.find(id).map(Optional::orElseThrow).flatMap(settler::expire);
   }
 }

@@ -11,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,10 +55,7 @@ class SettlementJournal {
     return database
         .statement(
             CLAIM,
-            Tuple.of(
-                now.atOffset(ZoneOffset.UTC),
-                now.plus(config.settlementLease()).atOffset(ZoneOffset.UTC),
-                limit))
+            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease())), limit))
         .map(
             rows ->
                 rows.stream()
@@ -77,7 +73,7 @@ class SettlementJournal {
             SELECT id FROM bookings.bookings
             WHERE status = 'PENDING' AND hold_expires_at <= $1 ORDER BY hold_expires_at LIMIT $2
             """,
-            Tuple.of(clock.now().atOffset(ZoneOffset.UTC), limit))
+            Tuple.of(Database.utc(clock.now()), limit))
         .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
   }
 
@@ -111,7 +107,7 @@ class SettlementJournal {
             """,
             Tuple.of(
                 settlement.id(),
-                clock.now().plusMillis(wait).atOffset(ZoneOffset.UTC),
+                Database.utc(clock.now().plusMillis(wait)),
                 failure.what(),
                 settlement.state().name()))
         .replaceWithVoid();

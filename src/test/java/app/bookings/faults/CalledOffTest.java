@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,7 @@ class CalledOffTest {
         .until(() -> count(session, "status = 'CONFIRMED'") == BOOKED);
 
     QuickRecovery.gate("wallet").shut();
+    Instant shut = Instant.now();
     JsonObject about = new JsonObject().put("sessionId", session.id.toString());
     JsonObject event = OtherServices.event("/catalog", "session.cancelled", about);
     services.tell(event).is("204");
@@ -69,7 +71,7 @@ class CalledOffTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> count(session, "status = 'CANCELLED'") == BOOKED);
-    // All have been asked for in vain before the wallet comes back.
+    // All have been asked for in vain, and for a whole minute, before the wallet comes back.
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -79,6 +81,9 @@ class CalledOffTest {
                         "EXISTS (SELECT 1 FROM bookings.settlements s WHERE s.booking_id = b.id"
                             + " AND s.kind = 'REFUND_REQUEST' AND s.last_error IS NOT NULL)")
                     == BOOKED);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(70))
+        .until(() -> Instant.now().isAfter(shut.plusSeconds(60)));
     assertThat(count(session, "payment_state = 'REFUND_PENDING'")).isEqualTo(BOOKED);
     QuickRecovery.gate("wallet").open();
     Awaitility.await()

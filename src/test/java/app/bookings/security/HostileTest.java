@@ -12,8 +12,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.jwt.build.Jwt;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -23,6 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -232,32 +238,89 @@ class HostileTest {
 
   @Test
   void tenMegabytesAreNotRead() throws IOException {
-    byte[] body = "[".repeat(1000).getBytes(StandardCharsets.US_ASCII);
-    assertThat(raw(body, "Content-Length: 10485760")).startsWith("HTTP/1.1 413");
-    StringBuilder chunks = new StringBuilder();
-    for (int i = 0; i < 100; i++) {
-      chunks.append("3e8\r\n").append(" ".repeat(1000)).append("\r\n");
+    byte[] body = "[".repeat(10_485_760).getBytes(StandardCharsets.US_ASCII);
+    tooLarge(raw(body, "Content-Length: 10485760"));
+    String chunk = "3e8\r\n" + " ".repeat(1000) + "\r\n";
+    byte[] chunked = (chunk.repeat(10_000) + "0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    tooLarge(raw(chunked, "Transfer-Encoding: chunked"));
+    byte[] justOver = (chunk.repeat(66) + "0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    tooLarge(raw(justOver, "Transfer-Encoding: chunked"));
+  }
+
+  private static void tooLarge(String answer) {
+    assertThat(answer)
+        .startsWith("HTTP/1.1 413")
+        .containsIgnoringCase("content-type: application/problem+json")
+        .contains("\"type\":\"urn:bookings:problem:content-too-large\"");
+  }
+
+  @Test
+  void aChunkedBodyIsReadLikeAnyOther() throws IOException {
+    byte[] body =
+        "f\r\n{\"paymentMethod\r\nb\r\n\":\"BARTER\"}\r\n0\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    assertThat(raw(body, "Transfer-Encoding: chunked"))
+        .startsWith("HTTP/1.1 400")
+        .contains("\"field\":\"paymentMethod\"");
+  }
+
+  /** One byte now and then keeps the connection busy; the whole body has 15 seconds. */
+  @Test
+  void aBodyThatTricklesIsCutOff() throws IOException {
+    ScheduledExecutorService trickle = Executors.newSingleThreadScheduledExecutor();
+    try (Socket socket = new Socket("localhost", 8081)) {
+      socket.setSoTimeout(40_000);
+      socket.getOutputStream().write(head("Content-Length: 1000"));
+      var trickling = trickle.scheduleAtFixedRate(() -> send(socket), 0, 1, TimeUnit.SECONDS);
+      assertThat(new String(drain(socket), StandardCharsets.UTF_8)).isEmpty();
+      trickling.cancel(false);
+    } finally {
+      trickle.shutdownNow();
     }
-    chunks.append("0\r\n\r\n");
-    byte[] chunked = chunks.toString().getBytes(StandardCharsets.US_ASCII);
-    assertThat(raw(chunked, "Transfer-Encoding: chunked")).startsWith("HTTP/1.1 4");
+  }
+
+  private static void send(Socket socket) {
+    try {
+      socket.getOutputStream().write(' ');
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
+    }
   }
 
   private String raw(byte[] body, String header) throws IOException {
     try (Socket socket = new Socket("localhost", 8081)) {
       socket.setSoTimeout(20_000);
-      String head =
-          "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
-                  .formatted(session.path(), customer.token())
-              + "Content-Type: application/json\r\nConnection: close\r\n"
-              + header
-              + "\r\n\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().write(body);
-      socket.getOutputStream().flush();
-      byte[] answer = socket.getInputStream().readNBytes(200);
-      return new String(answer, StandardCharsets.UTF_8);
+      socket.getOutputStream().write(head(header));
+      try {
+        socket.getOutputStream().write(body);
+      } catch (IOException refusedMeanwhile) {
+        assertThat(body).hasSizeGreaterThan(64 * 1024);
+      }
+      return new String(drain(socket), StandardCharsets.UTF_8);
     }
+  }
+
+  private byte[] head(String header) {
+    return ("POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                .formatted(session.path(), customer.token())
+            + "Content-Type: application/json\r\nConnection: close\r\n"
+            + header
+            + "\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Everything until the other side closes, or cuts off. */
+  private static byte[] drain(Socket socket) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    byte[] part = new byte[8192];
+    try {
+      for (int n = 0; n >= 0; n = socket.getInputStream().read(part)) {
+        all.write(part, 0, n);
+      }
+    } catch (SocketException cutOff) {
+      assertThat(cutOff).hasMessageContaining("reset");
+    }
+    return all.toByteArray();
   }
 
   @ParameterizedTest

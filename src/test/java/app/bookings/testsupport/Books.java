@@ -157,7 +157,7 @@ public final class Books {
             .filter(r -> r.getString("state").equals("REDEEMED"))
             .count();
     boolean absorbed =
-        booking.get("customer_entitlement_id") != null
+        "PASS".equals(booking.get("payment_method"))
             && List.of("CONFIRMED", "CHECKED_IN", "PENDING_PAYMENT")
                 .contains(booking.get("status"));
     if (taken != (absorbed ? 1 : 0)) {

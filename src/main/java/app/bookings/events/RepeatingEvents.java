@@ -1,0 +1,52 @@
+package app.bookings.events;
+
+import app.bookings.settle.UnfinishedWork;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Applies events again a little after they came. What an event speaks of may have been on its way
+ * into the database when it came: a booking about to be placed in a session with new times, a
+ * refund whose answer is not noted yet. Every effect is harmless a second time, so that before and
+ * after make no difference (domain.md, "Inbound events").
+ */
+@ApplicationScoped
+class RepeatingEvents implements UnfinishedWork {
+
+  private static final Logger LOG = Logger.getLogger(RepeatingEvents.class);
+  private static final int BATCH = 100;
+
+  private final Inbox inbox;
+  private final ReceivingEvents receiving;
+
+  RepeatingEvents(Inbox inbox, ReceivingEvents receiving) {
+    this.inbox = inbox;
+    this.receiving = receiving;
+  }
+
+  @Override
+  public Uni<Void> carryOn() {
+    return inbox
+        .toRepeat(BATCH)
+        .flatMap(
+            events ->
+                Multi.createFrom()
+                    .iterable(events)
+                    .onItem()
+                    .transformToUniAndConcatenate(this::repeat)
+                    .onItem()
+                    .ignoreAsUni())
+        .chain(inbox::purge);
+  }
+
+  private Uni<Void> repeat(CloudEvent event) {
+    return receiving
+        .effect(event)
+        .onFailure()
+        .invoke(failure -> LOG.errorf(failure, "%s: repeating it failed", event.type()))
+        .onFailure()
+        .recoverWithNull();
+  }
+}
