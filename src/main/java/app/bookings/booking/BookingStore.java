@@ -5,6 +5,7 @@ import app.bookings.booking.Unwritten.Told;
 import app.bookings.database.Database;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.trace.Traces;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
@@ -33,11 +34,13 @@ public class BookingStore {
 
   private final Database database;
   private final ObjectMapper json;
+  private final StatusChanges changes;
   private final Duration lease;
   private final String[] sinks;
 
-  BookingStore(Database database, ObjectMapper json, BookingsConfig config) {
+  BookingStore(Database database, ObjectMapper json, StatusChanges changes, BookingsConfig config) {
     this.database = database;
+    this.changes = changes;
     this.json = json;
     this.lease = config.settlementLease();
     this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
@@ -53,6 +56,11 @@ public class BookingStore {
   /** The booking as others see it: not when it was deleted. */
   public Uni<Optional<Booking>> look(UUID id) {
     return find(id).map(found -> found.filter(booking -> booking.deletedAt == null));
+  }
+
+  private void written(Booking booking) {
+    changes.count(booking);
+    booking.unwritten.clear();
   }
 
   static List<Booking> read(RowSet<Row> rows) {
@@ -72,7 +80,7 @@ public class BookingStore {
             rows -> {
               Row row = rows.iterator().next();
               if (row.getLong("written") == 1) {
-                booking.unwritten.clear();
+                written(booking);
                 return Uni.createFrom().<Placement>item(new Placement.Placed(booking));
               }
               return row.getLong("bound") == 0
@@ -113,7 +121,7 @@ public class BookingStore {
               Row row = rows.iterator().next();
               var mayFreeUpAt = row.getOffsetDateTime("may_free_up_at");
               if (row.getBoolean("ours")) {
-                booking.unwritten.clear();
+                written(booking);
                 return new Placement.Placed(booking);
               }
               if (row.getBoolean("closed")) {
@@ -192,7 +200,7 @@ public class BookingStore {
               boolean written = row.getLong("written") == 1;
               if (written) {
                 booking.version++;
-                booking.unwritten.clear();
+                written(booking);
               }
               return written;
             })
@@ -270,6 +278,8 @@ public class BookingStore {
     Instant leaseEnd = booking.updatedAt.plus(lease);
     booking.settlements.replaceAll(
         s -> s.state().unfinished() && s.dueAt() == null ? s.leasedUntil(leaseEnd) : s);
+    String trace = Traces.current();
+    booking.settlements.replaceAll(s -> s.begunBy(trace));
     return booking.settlements.stream()
         .filter(s -> booking.unwritten.settlements.contains(s.id()))
         .toList();

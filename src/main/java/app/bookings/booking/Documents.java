@@ -24,6 +24,8 @@ import java.io.UncheckedIOException;
       BookedExtra.class,
       Settlement.class,
       ExtraQuantity.class,
+      Occasion.class,
+      Transition.class,
       StatusChange.class,
       OutboxEvent.class
     })

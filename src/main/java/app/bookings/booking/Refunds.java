@@ -80,7 +80,8 @@ final class Refunds {
             null,
             null,
             now,
-            now);
+            now,
+            null);
     booking.add(refund);
     booking.paymentState = PaymentState.REFUND_PENDING;
     if (!guest) {

@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param tries how many times somebody set out to ask the neighbour
  * @param dueAt when somebody must look at it again, or until when somebody is at it; null: never,
  *     or, where it is unfinished, not written yet: the store gives whoever writes it a lease
+ * @param traceparent the trace of the request that began it, as in W3C Trace Context; null without
+ *     tracing
  */
 public record Settlement(
     UUID id,
@@ -41,67 +43,63 @@ public record Settlement(
     Instant dueAt,
     String lastError,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    String traceparent) {
 
   /** The failure reason of a card payment whose hold expired before it was paid. */
   static final String HOLD_EXPIRED = "hold-expired";
 
   Settlement moveTo(SettlementState next, String reason, Instant now) {
-    return new Settlement(
-        id,
-        bookingId,
-        kind,
+    return with(
         next,
-        occasion,
-        attempt,
-        position,
-        amount,
-        entitlementId,
-        coveredExtras,
-        paymentId,
         neighbourId,
-        resultUrl,
         checkoutUrl,
-        expiresAt,
         reason == null ? failureReason : reason,
-        tries,
         null,
         next.unfinished() ? lastError : null,
-        createdAt,
+        traceparent,
         now);
   }
 
   Settlement leasedUntil(Instant end) {
-    return new Settlement(
-        id,
-        bookingId,
-        kind,
-        state,
-        occasion,
-        attempt,
-        position,
-        amount,
-        entitlementId,
-        coveredExtras,
-        paymentId,
-        neighbourId,
-        resultUrl,
-        checkoutUrl,
-        expiresAt,
-        failureReason,
-        tries,
-        end,
-        lastError,
-        createdAt,
-        updatedAt);
+    return with(
+        state, neighbourId, checkoutUrl, failureReason, end, lastError, traceparent, updatedAt);
   }
 
   Settlement await(String url, UUID heldAs, Instant askAgainAt, Instant now) {
+    return with(
+        SettlementState.AWAITING,
+        heldAs == null ? neighbourId : heldAs,
+        url == null ? checkoutUrl : url,
+        failureReason,
+        askAgainAt,
+        null,
+        traceparent,
+        now);
+  }
+
+  /** Of the trace that began it; whoever began it stays the one. */
+  Settlement begunBy(String trace) {
+    return traceparent == null && trace != null
+        ? with(state, neighbourId, checkoutUrl, failureReason, dueAt, lastError, trace, updatedAt)
+        : this;
+  }
+
+  /** What can change about a settlement; all else is as it began. */
+  private Settlement with(
+      SettlementState newState,
+      UUID newNeighbourId,
+      String newCheckoutUrl,
+      String newFailureReason,
+      Instant newDueAt,
+      String newLastError,
+      String newTraceparent,
+      Instant newUpdatedAt) {
     return new Settlement(
         id,
         bookingId,
         kind,
-        SettlementState.AWAITING,
+        newState,
         occasion,
         attempt,
         position,
@@ -109,16 +107,17 @@ public record Settlement(
         entitlementId,
         coveredExtras,
         paymentId,
-        heldAs == null ? neighbourId : heldAs,
+        newNeighbourId,
         resultUrl,
-        url == null ? checkoutUrl : url,
+        newCheckoutUrl,
         expiresAt,
-        failureReason,
+        newFailureReason,
         tries,
-        askAgainAt,
-        null,
+        newDueAt,
+        newLastError,
         createdAt,
-        now);
+        newUpdatedAt,
+        newTraceparent);
   }
 
   /** The id under which the neighbour knows this movement. */

@@ -71,7 +71,8 @@ final class Settling {
               null,
               null,
               now,
-              now);
+              now,
+              null);
       booking.add(intent);
       if (kind == CARD_PAYMENT) {
         booking.paymentId = intent.id();

@@ -2,8 +2,11 @@ package app.bookings.settle;
 
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
+import app.bookings.booking.Settlement;
+import app.bookings.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,8 +21,10 @@ class DueSettlements implements UnfinishedWork {
   private final SettlementJournal journal;
   private final BookingStore bookings;
   private final Settler settler;
+  private final Traces traces;
 
-  DueSettlements(SettlementJournal journal, BookingStore bookings, Settler settler) {
+  DueSettlements(SettlementJournal journal, BookingStore bookings, Settler settler, Traces traces) {
+    this.traces = traces;
     this.journal = journal;
     this.bookings = bookings;
     this.settler = settler;
@@ -39,10 +44,23 @@ class DueSettlements implements UnfinishedWork {
         .replaceWithVoid();
   }
 
+  /** The trace of the request that began the first that has one; null without tracing. */
+  private static String begunBy(Booking booking, Set<UUID> claimed) {
+    return claimed.stream()
+        .flatMap(id -> booking.settlement(id).stream())
+        .map(Settlement::traceparent)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
   private Uni<Booking> resume(UUID id, Set<UUID> claimed) {
     return bookings
         .find(id)
         .map(Optional::orElseThrow)
-        .flatMap(booking -> settler.resume(booking, claimed));
+        .flatMap(
+            booking ->
+                traces.resume(
+                    begunBy(booking, claimed), id, () -> settler.resume(booking, claimed)));
   }
 }

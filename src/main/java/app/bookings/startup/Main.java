@@ -7,6 +7,9 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public class Main {
 
+  /** Where traces go; whoever sets it wants them (api.md, "Configuration"). */
+  private static final String OTLP = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
   public static void main(String... args) {
     boolean training = System.getProperty("quarkus.appcds.generate") != null;
     if (!developing() && !training) {
@@ -16,6 +19,9 @@ public class Main {
                 System.err.println(message);
                 System.exit(1);
               });
+    }
+    if (System.getenv(OTLP) != null) {
+      System.setProperty("quarkus.otel.sdk.disabled", "false");
     }
     Quarkus.run(args);
   }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.CustomBackoffStrategy;
@@ -55,10 +57,16 @@ public class Neighbours {
   private final BookingsConfig config;
   private final NeighboursConfig neighbours;
   private final ServiceTokenFilter serviceToken;
+  private final MeterRegistry registry;
   private final Map<Upstream, Guard> guards = new EnumMap<>(Upstream.class);
   private final Map<Upstream, CircuitBreakerState> breakers = new ConcurrentHashMap<>();
 
-  Neighbours(BookingsConfig config, NeighboursConfig neighbours, ServiceTokenFilter serviceToken) {
+  Neighbours(
+      BookingsConfig config,
+      NeighboursConfig neighbours,
+      ServiceTokenFilter serviceToken,
+      MeterRegistry registry) {
+    this.registry = registry;
     this.config = config;
     this.neighbours = neighbours;
     this.serviceToken = serviceToken;
@@ -100,7 +108,12 @@ public class Neighbours {
     Supplier<Uni<T>> attempt =
         () -> {
           boolean first = tries.incrementAndGet() == 1;
-          return request.get().map(response -> reader.apply(answer(upstream, response, first)));
+          Timer.Sample began = Timer.start(registry);
+          return request
+              .get()
+              .map(response -> reader.apply(answer(upstream, response, first)))
+              .onItemOrFailure()
+              .invoke((read, failure) -> began.stop(latency(upstream, failure)));
         };
     return guards
         .get(upstream)
@@ -109,6 +122,14 @@ public class Neighbours {
         .transform(failure -> unavailable(upstream, failure))
         .onFailure()
         .invoke(failure -> LOG.warn(((UpstreamUnavailable) failure).what()));
+  }
+
+  private Timer latency(Upstream upstream, Throwable failure) {
+    return Timer.builder("bookings.upstream.calls")
+        .description("one call to a neighbour, each try by itself")
+        .tag("upstream", upstream.label())
+        .tag("outcome", failure == null ? "answered" : "unavailable")
+        .register(registry);
   }
 
   /** For an answer that the contract does not have; asking again would not change it. */

@@ -1,0 +1,175 @@
+package app.bookings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What GraalVM would compile, as the build leaves it in {@code native-sources}: whatever crosses as
+ * JSON, is stored, or is called must be registered there, since nothing else exists in a native
+ * executable.
+ */
+class NativeSourcesIT {
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("app.bookings");
+
+  private static final Set<String> NEIGHBOURS =
+      Set.of("catalog", "companies", "passes", "wallet", "payments");
+
+  private static ZipFile jar() throws IOException {
+    return new ZipFile(
+        java.nio.file.Path.of(
+                System.getProperty("build.directory"),
+                "native-sources",
+                "bookings-1.0.0-runner.jar")
+            .toFile());
+  }
+
+  private static Set<String> registered() throws IOException {
+    try (ZipFile jar = jar();
+        var config =
+            jar.getInputStream(jar.getEntry("META-INF/native-image/reflect-config.json"))) {
+      return new JsonArray(new String(config.readAllBytes(), StandardCharsets.UTF_8))
+          .stream()
+              .map(JsonObject.class::cast)
+              .map(entry -> entry.getString("name"))
+              .collect(Collectors.toSet());
+    }
+  }
+
+  private static boolean ours(JavaClass type) {
+    return type.getPackageName().startsWith("app.bookings")
+        && !type.getPackageName().startsWith("app.bookings.sandbox");
+  }
+
+  /** What resources take and give, with all that is inside. */
+  private static Set<String> dtos() {
+    Set<String> found = new TreeSet<>();
+    CLASSES.stream()
+        .filter(c -> ours(c) && c.isAnnotatedWith(Path.class) && !c.isInterface())
+        .flatMap(c -> c.getMethods().stream())
+        .filter(m -> m.getModifiers().toString().contains("PUBLIC"))
+        .flatMap(NativeSourcesIT::crossing)
+        .forEach(type -> walk(type, found));
+    return found;
+  }
+
+  private static Stream<JavaClass> crossing(JavaMethod method) {
+    List<JavaType> types = new ArrayList<>();
+    types.add(method.getReturnType());
+    method.getParameters().stream()
+        .filter(p -> !p.isAnnotatedWith(Context.class))
+        .forEach(p -> types.add(p.getType()));
+    return types.stream().flatMap(type -> type.getAllInvolvedRawTypes().stream());
+  }
+
+  private static void walk(JavaClass type, Set<String> found) {
+    if (ours(type) && !type.isInterface() && found.add(type.getName())) {
+      type.getFields().stream()
+          .filter(f -> !f.getModifiers().toString().contains("STATIC"))
+          .flatMap(f -> f.getType().getAllInvolvedRawTypes().stream())
+          .forEach(inside -> walk(inside, found));
+    }
+  }
+
+  /** The contracts of the neighbours: what is sent, and what their answers are read as. */
+  private static Set<String> ofNeighbours() {
+    return CLASSES.stream()
+        .filter(
+            c -> ours(c) && NEIGHBOURS.contains(c.getPackageName().replace("app.bookings.", "")))
+        .filter(c -> c.isRecord() || c.isEnum())
+        .map(JavaClass::getName)
+        // The time an answer came is no part of the answer.
+        .filter(name -> !name.endsWith("Catalog$Seen"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Documents of rows, with all that is inside. */
+  private static Set<String> documents() {
+    Set<String> found = new TreeSet<>();
+    CLASSES.stream()
+        .filter(c -> ours(c) && c.isAnnotatedWith(RegisterForReflection.class))
+        .flatMap(c -> Stream.of(c.reflect().getAnnotation(RegisterForReflection.class).targets()))
+        .map(target -> CLASSES.get(target.getName()))
+        .forEach(type -> walk(type, found));
+    found.removeIf(name -> name.endsWith(".Unwritten") || name.contains(".Unwritten$"));
+    return found;
+  }
+
+  @Test
+  void everyTypeThatCrossesIsRegistered() throws IOException {
+    Set<String> registered = registered();
+    assertThat(dtos()).hasSizeGreaterThan(30).isSubsetOf(registered);
+    assertThat(ofNeighbours()).hasSizeGreaterThan(12).isSubsetOf(registered);
+    assertThat(documents()).hasSizeGreaterThan(8).isSubsetOf(registered);
+    assertThat(
+            CLASSES.stream()
+                .filter(c -> ours(c) && c.isAnnotatedWith(Entity.class))
+                .map(JavaClass::getName))
+        .hasSizeGreaterThan(1)
+        .isSubsetOf(registered);
+  }
+
+  @Test
+  void everyClientHasItsImplementation() throws IOException {
+    try (ZipFile jar = jar()) {
+      List<String> clients =
+          CLASSES.stream()
+              .filter(c -> ours(c) && c.isInterface() && c.isAnnotatedWith(Path.class))
+              .map(c -> c.getName().replace('.', '/'))
+              .toList();
+      assertThat(clients).hasSize(5);
+      for (String client : clients) {
+        assertThat(jar.stream().map(java.util.zip.ZipEntry::getName))
+            .anyMatch(name -> name.startsWith(client + "$$QuarkusRestClientInterface"));
+      }
+    }
+  }
+
+  @Test
+  void migrationsAreResources() throws IOException {
+    try (ZipFile jar = jar();
+        var config =
+            jar.getInputStream(jar.getEntry("META-INF/native-image/resource-config.json"))) {
+      String resources = new String(config.readAllBytes(), StandardCharsets.UTF_8);
+      try (var files =
+          java.nio.file.Files.list(java.nio.file.Path.of("src/main/resources/db/migration"))) {
+        assertThat(files.map(file -> "db/migration/" + file.getFileName()))
+            .isNotEmpty()
+            .allMatch(resources::contains);
+      }
+    }
+  }
+
+  @Test
+  void noClassOfTheSandboxIsInIt() throws IOException {
+    try (ZipFile jar = jar()) {
+      assertThat(jar.stream().map(java.util.zip.ZipEntry::getName))
+          .noneMatch(name -> name.startsWith("app/bookings/sandbox"));
+    }
+  }
+}
