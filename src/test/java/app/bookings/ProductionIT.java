@@ -84,10 +84,7 @@ class ProductionIT {
     return Stream.of(
             Stream.of("env", "-i"),
             processes.settings().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()),
-            Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()))
+            Processes.packaged().stream())
         .flatMap(s -> s)
         .toList();
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Customers who book, pay, click and cancel at random, at whichever replica answers. */
 final class Load {
@@ -20,7 +21,7 @@ final class Load {
   private static final int CUSTOMERS_AT_ONCE = 12;
 
   private final Processes processes;
-  private final int replicas;
+  private final Supplier<Bookings> anywhere;
   private final Scene scene;
   private final List<Scene.Session> sessions = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -28,11 +29,18 @@ final class Load {
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicInteger serverErrors = new AtomicInteger();
+  private final AtomicInteger unavailable = new AtomicInteger();
   private volatile boolean on = true;
 
+  /** At any replica at random, whether or not it is there. */
   Load(Processes processes, int replicas) {
+    this(processes, () -> processes.bookings(ThreadLocalRandom.current().nextInt(replicas)));
+  }
+
+  /** At the replica that a gateway picks. */
+  Load(Processes processes, Supplier<Bookings> anywhere) {
     this.processes = processes;
-    this.replicas = replicas;
+    this.anywhere = anywhere;
     this.scene = new Scene(processes.neighbours());
     for (int i = 0; i < 20; i++) {
       sessions.add(scene.sessionOf(100));
@@ -55,10 +63,6 @@ final class Load {
     }
   }
 
-  private Bookings anywhere() {
-    return processes.bookings(ThreadLocalRandom.current().nextInt(replicas));
-  }
-
   private void oneCustomer() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     Customer customer =
@@ -71,7 +75,8 @@ final class Load {
     asked.incrementAndGet();
     Answer created =
         noted(
-            anywhere()
+            anywhere
+                .get()
                 .send(
                     "POST",
                     session.path(),
@@ -89,14 +94,16 @@ final class Load {
       processes.neighbours().click(payment.getString("checkoutUrl"), click);
     }
     switch (random.nextInt(4)) {
-      case 0 -> noted(anywhere().cancel(customer, id));
-      case 1 -> noted(anywhere().pay(customer, id, "WALLET"));
-      default -> noted(anywhere().get(customer, id));
+      case 0 -> noted(anywhere.get().cancel(customer, id));
+      case 1 -> noted(anywhere.get().pay(customer, id, "WALLET"));
+      default -> noted(anywhere.get().get(customer, id));
     }
   }
 
   private Answer noted(Answer answer) {
-    if (answer.status() >= 500 && answer.status() != 503) {
+    if (answer.status() == 503) {
+      unavailable.incrementAndGet();
+    } else if (answer.status() >= 500) {
       serverErrors.incrementAndGet();
     }
     return answer;
@@ -121,6 +128,10 @@ final class Load {
 
   int serverErrors() {
     return serverErrors.get();
+  }
+
+  int unavailable() {
+    return unavailable.get();
   }
 
   /** Whoever is under way is served yet. */

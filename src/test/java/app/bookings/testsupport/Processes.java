@@ -24,6 +24,8 @@ import org.awaitility.Awaitility;
 public final class Processes implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private final Path data = Path.of("target", "postgres", "data-" + UUID.randomUUID());
   private EmbeddedPostgres postgres = EmbeddedDatabase.start(data, 0);
@@ -32,6 +34,7 @@ public final class Processes implements AutoCloseable {
   private final Map<Integer, Process> services = new HashMap<>();
   private final Map<String, String> settings = new HashMap<>();
   private final Process sandbox;
+  private List<String> command = packaged();
 
   /** Starts database and neighbours; events go to the first of so many replicas. */
   public Processes(int replicas) {
@@ -111,16 +114,32 @@ public final class Processes implements AutoCloseable {
 
   /** Starts a replica and does not wait. */
   public Process launch(int replica) {
-    Process service =
-        java(
-            "service-" + replica,
-            settings,
-            "-Xmx256m",
-            "-Dquarkus.http.port=" + servicePorts.get(replica),
-            "-jar",
-            Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(servicePorts.get(replica)));
+    Process service = process("service-" + replica, environment, command);
     services.put(replica, service);
     return service;
+  }
+
+  /** Another way to start the service than the packaged jar. */
+  public void command(List<String> newCommand) {
+    command = newCommand;
+  }
+
+  /** The jar that is packaged, or what a native build has made of it. */
+  public static List<String> packaged() {
+    String executable = System.getProperty("service.executable", "");
+    return executable.isEmpty()
+        ? List.of(
+            JAVA,
+            "-Xmx256m",
+            "-jar",
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
+        : List.of(executable, "-Xmx128m");
+  }
+
+  public long pid(int replica) {
+    return services.get(replica).pid();
   }
 
   /** SIGKILL. */
@@ -181,8 +200,13 @@ public final class Processes implements AutoCloseable {
 
   private static Process java(String name, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.addAll(List.of(arguments));
+    return process(name, environment, command);
+  }
+
+  private static Process process(
+      String name, Map<String, String> environment, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
