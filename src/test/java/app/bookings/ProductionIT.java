@@ -89,6 +89,23 @@ class ProductionIT {
         .toList();
   }
 
+  /** Whatever it needs but its database may come later. */
+  @Test
+  void startsBeforeItsNeighboursAndItsIssuer() throws IOException {
+    try (Processes alone = new Processes(1)) {
+      for (String name : List.of("CATALOG", "COMPANIES", "PASSES", "WALLET", "PAYMENTS")) {
+        alone.settings().put(name + "_URL", "http://localhost:1");
+      }
+      String token = alone.neighbours().userToken(java.util.UUID.randomUUID());
+      alone.settings().put("OIDC_AUTH_SERVER_URL", "http://localhost:1/oidc");
+      alone.start(0);
+      var answer = alone.bookings(0).get(token, "/api/client/my-bookings");
+      answer.is("503 upstream-unavailable");
+      assertThat(answer.text("upstream")).isEqualTo("identity");
+      assertThat(answer.header("Retry-After")).isPresent();
+    }
+  }
+
   @Test
   void nothingOfTheSandboxIsPackaged() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("target", "quarkus-app"))) {

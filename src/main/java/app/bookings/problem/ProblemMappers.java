@@ -3,6 +3,7 @@ package app.bookings.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -93,6 +94,16 @@ class ProblemMappers {
             answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token.")))
         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
         .build();
+  }
+
+  /** The issuer of the tokens does not answer, and its keys are not known yet. */
+  @ServerExceptionMapper
+  Response unverifiable(OIDCException failure) {
+    LOG.warnf("Tokens can't be verified: %s", failure.getMessage());
+    return answer(
+        Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
+            .with("upstream", "identity")
+            .retryAfter(1));
   }
 
   @ServerExceptionMapper

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class RollingIT {
 
   private static final int REPLICAS = 3;
-  private static final int ROUNDS = 2;
+  private static final int ROUNDS = 1;
 
   private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor();
   private volatile List<Integer> ready = List.of();
