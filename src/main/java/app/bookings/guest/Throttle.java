@@ -40,15 +40,12 @@ class Throttle implements UnfinishedWork {
 
   private final Database database;
   private final double size;
-  private final Counter limited;
+  private final MeterRegistry registry;
 
   Throttle(Database database, BookingsConfig config, MeterRegistry registry) {
     this.database = database;
     this.size = config.guestRatePerMinute();
-    this.limited =
-        Counter.builder("bookings.rate.limited")
-            .description("guest requests that were refused for their number")
-            .register(registry);
+    this.registry = registry;
   }
 
   /** Takes a token; fails with {@code rate-limited} and the seconds until there is one. */
@@ -60,13 +57,20 @@ class Throttle implements UnfinishedWork {
             rows -> {
               Row row = rows.iterator().next();
               if (!row.getBoolean("allowed")) {
-                limited.increment();
+                limited(kind).increment();
                 double missing = 1 - row.getDouble("tokens");
                 throw Problem.of(ProblemType.RATE_LIMITED, "Wait as long as Retry-After says.")
                     .retryAfter((int) Math.max(1, Math.ceil(missing / perSecond)));
               }
             })
         .replaceWithVoid();
+  }
+
+  private Counter limited(String kind) {
+    return Counter.builder("bookings.rate.limited")
+        .description("guest requests that were refused for their number")
+        .tag("scope", kind)
+        .register(registry);
   }
 
   /** A bucket that nobody has used for a while is full again and need not be kept. */

@@ -138,6 +138,10 @@ public final class Processes implements AutoCloseable {
         : List.of(executable, "-Xmx128m");
   }
 
+  public boolean alive(int replica) {
+    return services.get(replica).isAlive();
+  }
+
   public long pid(int replica) {
     return services.get(replica).pid();
   }
