@@ -1,0 +1,35 @@
+package app.bookings.testsupport;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Database and neighbours for an integration test that starts the packaged service itself. */
+public final class Neighbourhood implements QuarkusTestResourceLifecycleManager {
+
+  private static Processes processes;
+
+  public static Neighbours neighbours() {
+    return processes.neighbours();
+  }
+
+  @Override
+  public Map<String, String> start() {
+    processes = new Processes(1);
+    Map<String, String> settings = new HashMap<>(processes.settings());
+    // They become properties of the JVM, which unlike the environment are taken by their own name.
+    settings.put("bookings.token-secret", settings.get("BOOKINGS_TOKEN_SECRET"));
+    return settings;
+  }
+
+  @Override
+  public void stop() {
+    try {
+      processes.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
