@@ -19,7 +19,10 @@ public final class StartTraining {
 
   private StartTraining() {}
 
-  /** What the service is started with, for training and afterwards: a cache fits its options. */
+  /**
+   * What the service is started with, for training and afterwards (Dockerfile.jvm says the same).
+   * Compiling less eagerly leaves the core to the main thread while it starts.
+   */
   public static List<String> options() {
     return List.of("-XX:+UseSerialGC", "-Xmx256m", "-XX:CompileThresholdScaling=10");
   }
