@@ -41,7 +41,8 @@ public final class Benchmark {
     try (Processes processes = new Processes(1)) {
       processes.command(StartTraining.command(application, StartTraining.use(application)));
       processes.start(0);
-      for (String statement : Files.readString(Path.of("src/bench/naive-tables.sql")).split(";", -1)) {
+      for (String statement :
+          Files.readString(Path.of("src/bench/naive-tables.sql")).split(";", -1)) {
         if (!statement.isBlank()) {
           processes.books().query(statement);
         }

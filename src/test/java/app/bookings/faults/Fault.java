@@ -7,6 +7,7 @@ import app.bookings.testsupport.Service;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What goes wrong at the movement, and goes on going wrong until it is ended. */
@@ -43,10 +44,7 @@ enum Fault {
       case NONE -> steps.nobody();
       case CRASH_BEFORE_CALL -> crashAt(Step.BEFORE_CALL, steps);
       case CRASH_AFTER_CALL -> crashAt(Step.AFTER_CALL, steps);
-      case REFUSED_CONNECTION -> {
-        refusing.set(true);
-        steps.letIn((step, b, s) -> refuse(step));
-      }
+      case REFUSED_CONNECTION -> throw new IllegalStateException("for one customer at a time");
       default ->
           MOVEMENTS.forEach(
               path ->
@@ -58,11 +56,21 @@ enum Fault {
     }
   }
 
+  /**
+   * Refuses connections once this customer's booking is about to be settled: the rules were asked
+   * for through the gates before. Recovery is at bookings of other tests, too; they shut no gate.
+   */
+  static void refuseConnections(InjectedSteps steps, UUID customerId) {
+    refusing.set(true);
+    steps.letIn(
+        (step, booking, s) ->
+            booking.customerId().equals(customerId) ? refuse(step) : Uni.createFrom().voidItem());
+  }
+
   private static void crashAt(Step where, InjectedSteps steps) {
     steps.letIn((step, b, s) -> step == where ? steps.crash() : Uni.createFrom().voidItem());
   }
 
-  /** The rules were asked for through the gate; the movement finds it shut. */
   private static Uni<Void> refuse(Step step) {
     synchronized (refusing) {
       if (step == Step.BEFORE_CALL && refusing.get()) {

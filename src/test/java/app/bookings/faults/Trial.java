@@ -81,7 +81,7 @@ final class Trial {
     if (fault == Fault.REFUSED_CONNECTION) {
       // A gate is shut for all: one after the other, so that the rules can be asked for.
       for (Subject subject : subjects.values()) {
-        fault.begin(steps);
+        Fault.refuseConnections(steps, subject.customer.id());
         subject.act();
         fault.end(steps);
       }
