@@ -114,8 +114,10 @@ final class Stage {
         .query(
             """
             INSERT INTO bookings.bookings
-            SELECT r.* FROM (SELECT * FROM bookings.bookings LIMIT 1) b,
-              generate_series(1, %d) n,
+            SELECT r.* FROM (SELECT id FROM bookings.bookings LIMIT 1) one
+              JOIN bookings.bookings b ON b.id = one.id
+              CROSS JOIN generate_series(1, %d) n
+              CROSS JOIN
               LATERAL jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(),
                 'session_id', md5((n / 100)::text || 's')::uuid, 'customer_id', gen_random_uuid(),
                 'user_id', md5((n / 10)::text || 'u')::uuid)) r
