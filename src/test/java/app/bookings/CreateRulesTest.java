@@ -32,15 +32,12 @@ class CreateRulesTest {
     Service.NEIGHBOURS.reset();
   }
 
-  private static JsonObject with(String member, Object value) {
-    return new JsonObject().put(member, value);
-  }
-
   private static JsonObject pay(String method, UUID extra, int quantity) {
-    return with("paymentMethod", method)
+    return JsonObject.of("paymentMethod", method)
         .put(
             "extras",
-            new JsonArray().add(with("extraId", extra.toString()).put("quantity", quantity)));
+            new JsonArray()
+                .add(JsonObject.of("extraId", extra.toString()).put("quantity", quantity)));
   }
 
   /** Nothing was written and nothing has moved. */
@@ -57,7 +54,7 @@ class CreateRulesTest {
     String path =
         "/api/client/companies/" + scene.company + "/sessions/" + UUID.randomUUID() + "/bookings";
     bookings
-        .post(scene.customer().token(), path, with("paymentMethod", "ON_SITE"))
+        .post(scene.customer().token(), path, JsonObject.of("paymentMethod", "ON_SITE"))
         .is("404 session-not-found");
   }
 
@@ -67,7 +64,7 @@ class CreateRulesTest {
     String path =
         "/api/client/companies/" + UUID.randomUUID() + "/sessions/" + session.id + "/bookings";
     refused(
-        bookings.post(scene.customer().token(), path, with("paymentMethod", "ON_SITE")),
+        bookings.post(scene.customer().token(), path, JsonObject.of("paymentMethod", "ON_SITE")),
         "404 session-not-found",
         session);
   }
@@ -83,14 +80,14 @@ class CreateRulesTest {
     "activityStatus, CANCELLED, 409 session-not-bookable"
   })
   void onlyWhatIsOnOfferCanBeBooked(String member, String value, String outcome) {
-    Scene.Session session = scene.session(with(member, value));
+    Scene.Session session = scene.session(JsonObject.of(member, value));
     bookings.create(scene.customer(), session, "ON_SITE").is(outcome);
   }
 
   @Test
   void aSessionThatHasBegunCanNotBeBooked() {
     Scene.Session session =
-        scene.session(with("startsAt", Instant.now().minusSeconds(1).toString()));
+        scene.session(JsonObject.of("startsAt", Instant.now().minusSeconds(1).toString()));
     refused(
         bookings.create(scene.customer(), session, "ON_SITE"), "409 session-not-bookable", session);
   }
@@ -98,21 +95,23 @@ class CreateRulesTest {
   @ParameterizedTest
   @CsvSource({"168, 201", "169, 201", "24, 409 session-not-bookable"})
   void bookingOpensItsWindowBeforeTheStart(int hours, String outcome) {
-    Scene.Session session = scene.session(with("bookingWindowHours", hours));
+    Scene.Session session = scene.session(JsonObject.of("bookingWindowHours", hours));
     bookings.create(scene.customer(), session, "ON_SITE").is(outcome);
   }
 
   @Test
   void aBannedCustomerIsRefused() {
     Scene.Session session = scene.session();
-    Customer banned = scene.customer(with("status", "BANNED"));
+    Customer banned = scene.customer(JsonObject.of("status", "BANNED"));
     refused(bookings.create(banned, session, "ON_SITE"), "403 customer-banned", session);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NEW", "ACTIVE", "VIP"})
   void otherCustomersAreTaken(String status) {
-    bookings.create(scene.customer(with("status", status)), scene.session(), "ON_SITE").is("201");
+    bookings
+        .create(scene.customer(JsonObject.of("status", status)), scene.session(), "ON_SITE")
+        .is("201");
   }
 
   @Test
@@ -125,16 +124,18 @@ class CreateRulesTest {
     refused(bookings.create(customer, session, pay("ON_SITE", session.towel, 4)), refusal, session);
 
     JsonObject twice = pay("ON_SITE", session.towel, 2);
-    twice.getJsonArray("extras").add(with("extraId", session.towel.toString()).put("quantity", 2));
+    twice
+        .getJsonArray("extras")
+        .add(JsonObject.of("extraId", session.towel.toString()).put("quantity", 2));
     refused(bookings.create(customer, session, twice), refusal, session);
 
     Scene.Session soldOut =
         scene.session(
-            with(
+            JsonObject.of(
                 "extras",
                 new JsonArray()
                     .add(
-                        with("id", session.towel.toString())
+                        JsonObject.of("id", session.towel.toString())
                             .put("name", "Towel")
                             .put("price", "3.50")
                             .put("maxQuantity", 3)
@@ -147,7 +148,7 @@ class CreateRulesTest {
   void aMethodThatTheSessionDoesNotTakeIsRefused() {
     for (String method : new String[] {"WALLET", "BONUS", "PASS", "CARD", "FREE"}) {
       Scene.Session session =
-          scene.session(with("allowedPaymentMethods", Scene.methods("ON_SITE")));
+          scene.session(JsonObject.of("allowedPaymentMethods", Scene.methods("ON_SITE")));
       refused(
           bookings.create(scene.customer(), session, method),
           "422 payment-method-not-allowed",
@@ -158,7 +159,7 @@ class CreateRulesTest {
   @Test
   void theMethodForTheExtrasMustBeTakenToo() {
     Scene.Session session =
-        scene.session(with("allowedPaymentMethods", Scene.methods("PASS", "ON_SITE")));
+        scene.session(JsonObject.of("allowedPaymentMethods", Scene.methods("PASS", "ON_SITE")));
     Customer customer = scene.customer();
     scene.pass(customer, 1, null, 0);
     refused(
@@ -223,11 +224,12 @@ class CreateRulesTest {
 
   @Test
   void theRulesAreCheckedInTheirOrder() {
-    Customer banned = scene.customer(with("status", "BANNED"));
-    Scene.Session closed = scene.session(with("status", "CANCELLED"));
+    Customer banned = scene.customer(JsonObject.of("status", "BANNED"));
+    Scene.Session closed = scene.session(JsonObject.of("status", "CANCELLED"));
     JsonObject bad = pay("CARD", UUID.randomUUID(), 1);
     bookings.create(banned, closed, bad).is("409 session-not-bookable");
-    Scene.Session open = scene.session(with("allowedPaymentMethods", Scene.methods("ON_SITE")));
+    Scene.Session open =
+        scene.session(JsonObject.of("allowedPaymentMethods", Scene.methods("ON_SITE")));
     bookings.create(banned, open, bad).is("403 customer-banned");
     Customer customer = scene.customer();
     bookings.create(customer, open, "ON_SITE").is("201");
@@ -241,7 +243,7 @@ class CreateRulesTest {
     Customer customer = scene.customer();
     scene.pass(customer, 1, null, 0);
     Service.NEIGHBOURS.fault(
-        with("neighbour", neighbour).put("kind", "ERROR_BEFORE").put("status", 503));
+        JsonObject.of("neighbour", neighbour).put("kind", "ERROR_BEFORE").put("status", 503));
     Answer answer = bookings.create(customer, session, "PASS");
     refused(answer, "503 upstream-unavailable", session);
     assertThat(answer.text("upstream")).isEqualTo(neighbour);
@@ -252,7 +254,9 @@ class CreateRulesTest {
   void aSlowNeighbourEndsAtTheDeadline() {
     Scene.Session session = scene.session();
     Service.NEIGHBOURS.fault(
-        with("neighbour", "companies").put("kind", "DELAY_BEFORE").put("delayMillis", 30_000));
+        JsonObject.of("neighbour", "companies")
+            .put("kind", "DELAY_BEFORE")
+            .put("delayMillis", 30_000));
     Instant asked = Instant.now();
     refused(
         bookings.create(scene.customer(), session, "ON_SITE"), "503 upstream-unavailable", session);

@@ -29,15 +29,12 @@ class PaymentMethodsTest {
         .untilAsserted(() -> Service.books().agree(Service.NEIGHBOURS, scene.company));
   }
 
-  private static JsonObject with(String member, Object value) {
-    return new JsonObject().put(member, value);
-  }
-
   private static JsonObject order(String method, UUID extra, int quantity) {
-    return with("paymentMethod", method)
+    return JsonObject.of("paymentMethod", method)
         .put(
             "extras",
-            new JsonArray().add(with("extraId", extra.toString()).put("quantity", quantity)));
+            new JsonArray()
+                .add(JsonObject.of("extraId", extra.toString()).put("quantity", quantity)));
   }
 
   private Answer declined(Answer answer, String reason, Customer customer) {
@@ -58,7 +55,8 @@ class PaymentMethodsTest {
   void whatCostsNothingIsFreeWhateverWasAskedFor() {
     for (String method : new String[] {"WALLET", "CARD", "PASS", "BONUS", "ON_SITE", "FREE"}) {
       Scene.Session session =
-          scene.session(with("price", "0.00").put("allowedPaymentMethods", new JsonArray()));
+          scene.session(
+              JsonObject.of("price", "0.00").put("allowedPaymentMethods", new JsonArray()));
       Customer customer = scene.customer();
       Answer answer =
           bookings.create(customer, session, method).is("201").booking("CONFIRMED/NOT_REQUIRED");
@@ -120,7 +118,7 @@ class PaymentMethodsTest {
 
   @Test
   void aWalletWithoutEnoughMoneyDeclines() {
-    Customer customer = scene.customer(with("walletBalance", "24.99"));
+    Customer customer = scene.customer(JsonObject.of("walletBalance", "24.99"));
     Scene.Session session = scene.sessionOf(1);
     declined(bookings.create(customer, session, "WALLET"), "insufficient-funds", customer);
     assertThat(scene.wallet(customer)).isEqualByComparingTo("24.99");
@@ -146,7 +144,7 @@ class PaymentMethodsTest {
 
   @Test
   void tooFewPointsDecline() {
-    Customer customer = scene.customer(with("bonusBalance", 24));
+    Customer customer = scene.customer(JsonObject.of("bonusBalance", 24));
     declined(bookings.create(customer, scene.session(), "BONUS"), "insufficient-bonus", customer);
     assertThat(scene.points(customer)).isEqualTo(24);
   }
@@ -180,7 +178,7 @@ class PaymentMethodsTest {
         .create(
             customer,
             scene.session(),
-            with("paymentMethod", "PASS").put("entitlementId", second.toString()))
+            JsonObject.of("paymentMethod", "PASS").put("entitlementId", second.toString()))
         .is("201");
     assertThat(Service.NEIGHBOURS.usesLeft(first)).isEqualTo(2);
     assertThat(Service.NEIGHBOURS.usesLeft(second)).isEqualTo(1);
@@ -195,7 +193,9 @@ class PaymentMethodsTest {
     UUID pass = scene.pass(usedUp, 0, null, 0);
     declined(
         bookings.create(
-            usedUp, session, with("paymentMethod", "PASS").put("entitlementId", pass.toString())),
+            usedUp,
+            session,
+            JsonObject.of("paymentMethod", "PASS").put("entitlementId", pass.toString())),
         "entitlement-not-usable",
         usedUp);
     bookings.create(scene.customer(), session, "ON_SITE").is("201");
@@ -231,7 +231,7 @@ class PaymentMethodsTest {
   @Test
   void passAndWalletAreBothUndoneWhenTheWalletDeclines() {
     Scene.Session session = scene.session();
-    Customer customer = scene.customer(with("walletBalance", "1.00"));
+    Customer customer = scene.customer(JsonObject.of("walletBalance", "1.00"));
     UUID pass = scene.pass(customer, 1, null, 0);
     JsonObject order = order("PASS", session.towel, 1).put("extrasPaymentMethod", "WALLET");
     declined(bookings.create(customer, session, order), "insufficient-funds", customer);
@@ -300,7 +300,8 @@ class PaymentMethodsTest {
             .create(
                 customer,
                 session,
-                with("paymentMethod", "CARD").put("resultUrl", "https://shop.example/done?a=1&b=2"))
+                JsonObject.of("paymentMethod", "CARD")
+                    .put("resultUrl", "https://shop.example/done?a=1&b=2"))
             .is("201")
             .booking("PENDING/UNPAID");
     assertThat(answer.body().getJsonObject("payment").getString("status")).isEqualTo("pending");
@@ -364,7 +365,7 @@ class PaymentMethodsTest {
 
   @Test
   void aDeclinedPayLeavesTheBookingAsItWas() {
-    Customer poor = scene.customer(with("walletBalance", "0.00").put("bonusBalance", 0));
+    Customer poor = scene.customer(JsonObject.of("walletBalance", "0.00").put("bonusBalance", 0));
     String id = bookings.create(poor, scene.session(), "ON_SITE").is("201").text("id");
     JsonObject before = bookings.get(poor, id).body();
     String[][] declines = {
@@ -394,7 +395,10 @@ class PaymentMethodsTest {
     bookings.pay(customer, id, "PASS").is("422 remainder-not-covered");
     Answer paid =
         bookings
-            .pay(customer, id, with("paymentMethod", "PASS").put("extrasPaymentMethod", "WALLET"))
+            .pay(
+                customer,
+                id,
+                JsonObject.of("paymentMethod", "PASS").put("extrasPaymentMethod", "WALLET"))
             .is("200")
             .booking("CONFIRMED/PAID");
     assertThat(paid.text("total")).isEqualTo("3.50");
@@ -431,7 +435,7 @@ class PaymentMethodsTest {
 
   @Test
   void aDeclinedReplacementLeavesTheBookingPending() {
-    Customer poor = scene.customer(with("walletBalance", "0.00"));
+    Customer poor = scene.customer(JsonObject.of("walletBalance", "0.00"));
     Answer first = bookings.create(poor, scene.session(), "CARD").is("201");
     bookings.pay(poor, first.text("id"), "WALLET").is("402 payment-declined");
     bookings.get(poor, first.text("id")).booking("PENDING/UNPAID");
@@ -441,7 +445,8 @@ class PaymentMethodsTest {
   @Test
   void anUnansweredDebitIsFinishedByRecovery() {
     Customer customer = scene.customer();
-    Service.NEIGHBOURS.fault(with("neighbour", "wallet").put("kind", "DROP_AFTER").put("times", 3));
+    Service.NEIGHBOURS.fault(
+        JsonObject.of("neighbour", "wallet").put("kind", "DROP_AFTER").put("times", 3));
     Answer answer = bookings.create(customer, scene.session(), "WALLET").is("202");
     answer.booking("PENDING/UNPAID");
     becomes(customer, answer.text("id"), "CONFIRMED/PAID");

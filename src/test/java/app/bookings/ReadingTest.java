@@ -26,14 +26,11 @@ class ReadingTest {
   private final Bookings bookings = Service.BOOKINGS;
   private final Scene scene = Service.scene();
 
-  private static JsonObject with(String member, Object value) {
-    return new JsonObject().put(member, value);
-  }
-
   private Scene.Session startingIn(int days) {
     Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(days, ChronoUnit.DAYS);
     return scene.session(
-        with("startsAt", start.toString()).put("endsAt", start.plusSeconds(3600).toString()));
+        JsonObject.of("startsAt", start.toString())
+            .put("endsAt", start.plusSeconds(3600).toString()));
   }
 
   private List<String> pages(Customer customer, String path, int limit, Runnable between) {
@@ -72,7 +69,7 @@ class ReadingTest {
     Customer customer = scene.customer();
     Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(3, ChronoUnit.DAYS);
     for (int i = 0; i < 5; i++) {
-      Scene.Session session = scene.session(with("startsAt", start.toString()));
+      Scene.Session session = scene.session(JsonObject.of("startsAt", start.toString()));
       bookings.create(customer, session, "ON_SITE").is("201");
     }
     assertThat(pages(customer, "/api/client/my-bookings?", 2, () -> {}))
@@ -163,10 +160,11 @@ class ReadingTest {
     Scene.Session session = scene.sessionOf(2);
     Customer customer = scene.customer();
     JsonObject body =
-        with("paymentMethod", "WALLET")
+        JsonObject.of("paymentMethod", "WALLET")
             .put(
                 "extras",
-                new JsonArray().add(with("extraId", session.towel.toString()).put("quantity", 2)));
+                new JsonArray()
+                    .add(JsonObject.of("extraId", session.towel.toString()).put("quantity", 2)));
     JsonObject quote =
         bookings.post(customer.token(), session.path() + "/quote", body).is("200").body();
     assertThat(quote.getBoolean("bookable")).isTrue();
@@ -181,9 +179,14 @@ class ReadingTest {
     quoted(customer, session, "GOLD_IS_NO_METHOD", null);
     quoted(customer, session, "FREE", "payment-method-not-allowed");
     quoted(customer, session, "PASS", "payment-declined");
-    quoted(scene.customer(with("bonusBalance", 1)), session, "BONUS", "payment-declined");
-    quoted(scene.customer(with("status", "BANNED")), session, "ON_SITE", "customer-banned");
-    quoted(customer, scene.session(with("status", "CANCELLED")), "ON_SITE", "session-not-bookable");
+    quoted(scene.customer(JsonObject.of("bonusBalance", 1)), session, "BONUS", "payment-declined");
+    quoted(
+        scene.customer(JsonObject.of("status", "BANNED")), session, "ON_SITE", "customer-banned");
+    quoted(
+        customer,
+        scene.session(JsonObject.of("status", "CANCELLED")),
+        "ON_SITE",
+        "session-not-bookable");
     quoted(customer, scene.sessionOf(0), "ON_SITE", "session-full");
     bookings.create(customer, session, "ON_SITE").is("201");
     quoted(customer, session, "ON_SITE", "already-booked");
@@ -196,7 +199,8 @@ class ReadingTest {
 
   private void quoted(Customer customer, Scene.Session session, String method, String problem) {
     Answer answer =
-        bookings.post(customer.token(), session.path() + "/quote", with("paymentMethod", method));
+        bookings.post(
+            customer.token(), session.path() + "/quote", JsonObject.of("paymentMethod", method));
     if (problem == null) {
       answer.is("400 validation-error");
       return;
@@ -211,17 +215,18 @@ class ReadingTest {
     Customer customer = scene.customer();
     String pass = scene.pass(customer, 1, session.towel, 1).toString();
     JsonObject body =
-        with("paymentMethod", "PASS")
+        JsonObject.of("paymentMethod", "PASS")
             .put("extrasPaymentMethod", "WALLET")
             .put(
                 "extras",
-                new JsonArray().add(with("extraId", session.towel.toString()).put("quantity", 2)));
+                new JsonArray()
+                    .add(JsonObject.of("extraId", session.towel.toString()).put("quantity", 2)));
     JsonObject quote =
         bookings.post(customer.token(), session.path() + "/quote", body).is("200").body();
     assertThat(quote.getString("total")).isEqualTo("3.50");
     assertThat(quote.getJsonObject("coverage").getString("entitlementId")).isEqualTo(pass);
     assertThat(quote.getJsonObject("coverage").getJsonArray("coveredExtras").getJsonObject(0))
-        .isEqualTo(with("extraId", session.towel.toString()).put("quantity", 1));
+        .isEqualTo(JsonObject.of("extraId", session.towel.toString()).put("quantity", 1));
   }
 
   @Test
@@ -231,12 +236,12 @@ class ReadingTest {
     Preview of = new Preview(customer, session);
     assertThat(of.preview("ON_SITE").getJsonArray("giveBack")).isEmpty();
     assertThat(of.preview("WALLET").getJsonArray("giveBack").getJsonObject(0))
-        .isEqualTo(with("to", "WALLET").put("amount", "25.00"));
+        .isEqualTo(JsonObject.of("to", "WALLET").put("amount", "25.00"));
     assertThat(of.preview("BONUS").getJsonArray("giveBack").getJsonObject(0))
-        .isEqualTo(with("to", "BONUS").put("amount", "25.00"));
+        .isEqualTo(JsonObject.of("to", "BONUS").put("amount", "25.00"));
     scene.pass(customer, 1, null, 0);
     assertThat(of.preview("PASS").getJsonArray("giveBack").getJsonObject(0))
-        .isEqualTo(with("to", "PASS").put("amount", "1.00"));
+        .isEqualTo(JsonObject.of("to", "PASS").put("amount", "1.00"));
   }
 
   /** Books, previews, cancels. */
@@ -263,7 +268,7 @@ class ReadingTest {
   @Test
   void afterTheDeadlineNothingCanBeCancelled() {
     Customer customer = scene.customer();
-    Scene.Session session = scene.session(with("cancellationWindowHours", 24 * 30));
+    Scene.Session session = scene.session(JsonObject.of("cancellationWindowHours", 24 * 30));
     String id = bookings.create(customer, session, "WALLET").is("201").text("id");
     Answer refused = bookings.cancel(customer, id).is("409 cancellation-window-closed");
     assertThat(refused.text("deadline"))

@@ -40,12 +40,8 @@ class OtherServicesTest {
         .untilAsserted(() -> Service.books().agree(Service.NEIGHBOURS, scene.company));
   }
 
-  private static JsonObject with(String member, Object value) {
-    return new JsonObject().put(member, value);
-  }
-
   private static JsonObject session(Scene.Session session) {
-    return with("sessionId", session.id.toString());
+    return JsonObject.of("sessionId", session.id.toString());
   }
 
   private static JsonArray array(List<?> values) {
@@ -63,13 +59,15 @@ class OtherServicesTest {
     assertThat(one.fieldNames())
         .contains(
             "refundRequestId", "verifierUserId", "verifierScannerCredentialId", "reminderSentAt");
-    JsonObject asked = with("bookingIds", array(List.of(id, UUID.randomUUID())));
+    JsonObject asked = JsonObject.of("bookingIds", array(List.of(id, UUID.randomUUID())));
     JsonArray items = services.post("bookings/query", asked).is("200").body().getJsonArray("items");
     assertThat(items).hasSize(1);
     assertThat(items.getJsonObject(0)).isEqualTo(one);
     services.get("bookings/" + UUID.randomUUID()).is("404 booking-not-found");
     List<UUID> many = IntStream.range(0, 501).mapToObj(i -> UUID.randomUUID()).toList();
-    services.post("bookings/query", with("bookingIds", array(many))).is("400 validation-error");
+    services
+        .post("bookings/query", JsonObject.of("bookingIds", array(many)))
+        .is("400 validation-error");
   }
 
   @Test
@@ -84,7 +82,7 @@ class OtherServicesTest {
     bookings.cancel(leaves, ended).is("200");
     bookings.create(customer, second, "WALLET").is("201");
     JsonObject asked =
-        with("sessionIds", array(List.of(second.id, unknown, first.id)))
+        JsonObject.of("sessionIds", array(List.of(second.id, unknown, first.id)))
             .put("includeBookings", true);
     JsonArray items =
         services.post("sessions/expand", asked).is("200").body().getJsonArray("items");
@@ -105,7 +103,7 @@ class OtherServicesTest {
     assertThat(all.getJsonObject(2).getInteger("activeBookingsCount")).isEqualTo(1);
     JsonArray counts =
         services
-            .post("sessions/expand", with("sessionIds", array(List.of(first.id))))
+            .post("sessions/expand", JsonObject.of("sessionIds", array(List.of(first.id))))
             .is("200")
             .body()
             .getJsonArray("items");
@@ -130,7 +128,7 @@ class OtherServicesTest {
             """,
             String.join(",", sessions.stream().map(UUID::toString).toList()));
     Service.books().query("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
-    JsonObject asked = with("sessionIds", array(sessions)).put("includeBookings", true);
+    JsonObject asked = JsonObject.of("sessionIds", array(sessions)).put("includeBookings", true);
     long before = calls();
     JsonArray items =
         services.post("sessions/expand", asked).is("200").body().getJsonArray("items");
@@ -181,8 +179,10 @@ class OtherServicesTest {
         .create(
             scene.customer(),
             session,
-            with("paymentMethod", "ON_SITE")
-                .put("extras", new JsonArray().add(with("extraId", session.towel.toString()))))
+            JsonObject.of("paymentMethod", "ON_SITE")
+                .put(
+                    "extras",
+                    new JsonArray().add(JsonObject.of("extraId", session.towel.toString()))))
         .is("201");
     assertThat(services.get(path).is("200").body().getInteger("count")).isEqualTo(1);
   }
@@ -190,7 +190,8 @@ class OtherServicesTest {
   @Test
   void whoIsVerifiedAtTheGateFirstIsKept() {
     Scene.Session session =
-        scene.session(with("startsAt", Instant.now().plus(3, ChronoUnit.HOURS).toString()));
+        scene.session(
+            JsonObject.of("startsAt", Instant.now().plus(3, ChronoUnit.HOURS).toString()));
     String id = bookings.create(scene.customer(), session, "ON_SITE").is("201").text("id");
     String path = "bookings/" + id + "/check-in";
     UUID credential = UUID.randomUUID();
@@ -198,25 +199,30 @@ class OtherServicesTest {
     services
         .post(
             path,
-            with("verifierUserId", UUID.randomUUID().toString())
+            JsonObject.of("verifierUserId", UUID.randomUUID().toString())
                 .put("verifierScannerCredentialId", credential.toString()))
         .is("400 validation-error");
     Answer first =
-        services.post(path, with("verifierScannerCredentialId", credential.toString())).is("200");
+        services
+            .post(path, JsonObject.of("verifierScannerCredentialId", credential.toString()))
+            .is("200");
     first.booking("CHECKED_IN/UNPAID");
     Answer again =
-        services.post(path, with("verifierUserId", UUID.randomUUID().toString())).is("200");
+        services
+            .post(path, JsonObject.of("verifierUserId", UUID.randomUUID().toString()))
+            .is("200");
     assertThat(again.text("verifierScannerCredentialId")).isEqualTo(credential.toString());
     assertThat(again.text("checkedInAt")).isEqualTo(first.text("checkedInAt"));
     services.tell(
         "/scanner",
         "scanner-credential.deleted",
-        with("scannerCredentialId", credential.toString()));
+        JsonObject.of("scannerCredentialId", credential.toString()));
     assertThat(services.get("bookings/" + id).text("verifierScannerCredentialId")).isNull();
     String early = bookings.create(scene.customer(), scene.session(), "ON_SITE").text("id");
     services
         .post(
-            "bookings/" + early + "/check-in", with("verifierUserId", UUID.randomUUID().toString()))
+            "bookings/" + early + "/check-in",
+            JsonObject.of("verifierUserId", UUID.randomUUID().toString()))
         .is("409 invalid-state");
   }
 
@@ -225,11 +231,13 @@ class OtherServicesTest {
     Set<String> mine = new HashSet<>();
     for (int i = 0; i < 25; i++) {
       Scene.Session session =
-          scene.session(with("startsAt", Instant.now().plus(1, ChronoUnit.HOURS).toString()));
+          scene.session(
+              JsonObject.of("startsAt", Instant.now().plus(1, ChronoUnit.HOURS).toString()));
       mine.add(bookings.create(scene.customer(), session, "ON_SITE").is("201").text("id"));
     }
     JsonObject claim =
-        with("startsBefore", Instant.now().plus(2, ChronoUnit.HOURS).toString()).put("limit", 3);
+        JsonObject.of("startsBefore", Instant.now().plus(2, ChronoUnit.HOURS).toString())
+            .put("limit", 3);
     List<String> handedOut = new ArrayList<>();
     String token = Service.NEIGHBOURS.serviceToken();
     List<Answer> answers;
@@ -295,7 +303,7 @@ class OtherServicesTest {
     bookings.create(scene.customer(), session, "ON_SITE").is("409 session-full");
     services.tell("/catalog", "session.capacity-changed", session(session).putNull("capacity"));
     bookings.create(scene.customer(), session, "ON_SITE").is("201");
-    scene.neighbours.putSession(session.id, with("capacity", 1));
+    scene.neighbours.putSession(session.id, JsonObject.of("capacity", 1));
   }
 
   @Test
@@ -308,11 +316,14 @@ class OtherServicesTest {
             .create(
                 customer,
                 session,
-                with("paymentMethod", "PASS")
-                    .put("extras", new JsonArray().add(with("extraId", session.towel.toString()))))
+                JsonObject.of("paymentMethod", "PASS")
+                    .put(
+                        "extras",
+                        new JsonArray().add(JsonObject.of("extraId", session.towel.toString()))))
             .is("201")
             .text("id");
-    services.tell("/passes", "entitlement.deleted", with("entitlementId", pass.toString()));
+    services.tell(
+        "/passes", "entitlement.deleted", JsonObject.of("entitlementId", pass.toString()));
     Answer now = bookings.get(customer, id).is("200").booking("CONFIRMED/NOT_REQUIRED");
     assertThat(now.text("customerEntitlementId")).isNull();
     assertThat(now.text("total")).isEqualTo("0.00");
@@ -349,7 +360,8 @@ class OtherServicesTest {
 
     Customer gone = scene.customer();
     String other = bookings.create(gone, scene.session(), "ON_SITE").is("201").text("id");
-    services.tell("/companies", "customer.deleted", with("customerId", gone.id().toString()));
+    services.tell(
+        "/companies", "customer.deleted", JsonObject.of("customerId", gone.id().toString()));
     bookings.get(gone, other).is("404 booking-not-found");
     Awaitility.await().until(() -> row(other).isEmpty());
   }
