@@ -87,11 +87,19 @@ public final class Benchmark {
     environment.put("SESSIONS", sessions.toString());
     environment.put("BODY", body);
     environment.put("OFFSET", Integer.toString(offset));
-    Measured measured = Tool.wrk(processes.url(0), "create.lua", SECONDS, environment);
+    Measured measured = wrk("create.lua", environment);
     offset += (int) (measured.ok() + measured.refused());
     if (measured.other() > 0) {
       System.out.println("  answers that are neither 201 nor 409: " + measured.other());
     }
+    return measured;
+  }
+
+  private Measured wrk(String script, Map<String, String> environment) {
+    Spent before = Spent.now(processes);
+    Measured measured = Tool.wrk(processes.url(0), script, SECONDS, environment);
+    long answered = measured.ok() + measured.refused() + measured.other();
+    System.out.println("  " + Spent.now(processes).perRequest(before, answered));
     return measured;
   }
 
@@ -101,7 +109,7 @@ public final class Benchmark {
     if (body != null) {
       environment.put("BODY", body);
     }
-    Measured measured = Tool.wrk(processes.url(0), "get.lua", SECONDS, environment);
+    Measured measured = wrk("get.lua", environment);
     if (measured.other() > 0) {
       throw new IllegalStateException(measured.toString());
     }

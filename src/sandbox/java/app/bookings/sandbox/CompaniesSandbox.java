@@ -3,15 +3,19 @@ package app.bookings.sandbox;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** contracts/companies.yaml: customers are found or made, bonus points have a balance. */
 final class CompaniesSandbox {
 
   private final Map<UUID, JsonObject> customers = new LinkedHashMap<>();
+  private final Map<String, UUID> byContact = new HashMap<>();
   private final Movements debits = new Movements("DEBITED");
 
   void mount(Endpoints endpoints) {
@@ -43,29 +47,22 @@ final class CompaniesSandbox {
     if (userId == null && email == null) {
       return Reply.problem(422, "invalid-contact");
     }
-    Optional<JsonObject> known =
-        customers.values().stream()
-            .filter(c -> companyId.toString().equals(c.getString("companyId")))
-            .filter(
-                c ->
-                    userId != null
-                        ? userId.equals(c.getString("userId"))
-                        : email.equals(c.getString("email")))
-            .findFirst();
+    UUID known = byContact.get(contactOf(companyId.toString(), userId == null ? email : userId));
     return Reply.ok(
-        known.orElseGet(
-            () -> {
-              JsonObject customer =
-                  new JsonObject()
-                      .put("id", UUID.randomUUID().toString())
-                      .put("companyId", companyId.toString())
-                      .put("userId", userId)
-                      .put("email", email)
-                      .put("status", "NEW")
-                      .put("bonusBalance", 0);
-              customers.put(UUID.fromString(customer.getString("id")), customer);
-              return customer;
-            }));
+        known != null
+            ? customers.get(known)
+            : put(
+                UUID.randomUUID(),
+                new JsonObject()
+                    .put("companyId", companyId.toString())
+                    .put("userId", userId)
+                    .put("email", email)
+                    .put("status", "NEW")
+                    .put("bonusBalance", 0)));
+  }
+
+  private static String contactOf(String companyId, String userOrEmail) {
+    return companyId + " " + userOrEmail;
   }
 
   synchronized Optional<JsonObject> customer(UUID id) {
@@ -74,8 +71,20 @@ final class CompaniesSandbox {
 
   /** Makes a customer, or changes the members that are named. */
   synchronized JsonObject put(UUID id, JsonObject members) {
-    return customers.merge(
-        id, members.copy().put("id", id.toString()), (old, more) -> old.mergeIn(more));
+    contacts(customers.getOrDefault(id, new JsonObject()))
+        .forEach(old -> byContact.remove(old, id));
+    JsonObject customer =
+        customers.merge(
+            id, members.copy().put("id", id.toString()), (old, more) -> old.mergeIn(more));
+    contacts(customer).forEach(contact -> byContact.putIfAbsent(contact, id));
+    return customer;
+  }
+
+  private static List<String> contacts(JsonObject customer) {
+    return Stream.of("userId", "email")
+        .filter(member -> customer.getString(member) != null)
+        .map(member -> contactOf(customer.getString("companyId"), customer.getString(member)))
+        .toList();
   }
 
   private synchronized Optional<String> debit(JsonObject debit) {

@@ -146,6 +146,10 @@ public final class Processes implements AutoCloseable {
     return services.get(replica).pid();
   }
 
+  public long neighboursPid() {
+    return sandbox.pid();
+  }
+
   /** SIGKILL. */
   public void kill(int replica) {
     end(services.get(replica), true);
