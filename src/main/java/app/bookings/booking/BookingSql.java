@@ -77,27 +77,45 @@ final class BookingSql {
         FROM event, unnest($9::text[]) AS sink)
       """;
 
-  /** The newer of two answers about the capacity: of the row, and of the one who claims. */
-  private static final String CAPACITY =
-      "CASE WHEN EXCLUDED.capacity_at > s.capacity_at THEN EXCLUDED.capacity ELSE s.capacity END";
+  /**
+   * $10 session, $11 capacity (null: unlimited), $12 when it was known: whether a claim may trust
+   * what {@link Seats} has dealt out.
+   */
+  private static final String CAPACITY_KNOWN =
+      """
+      AND EXISTS (SELECT 1 FROM bookings.session_seats s
+        WHERE s.session_id = $10::uuid AND NOT s.closed
+          AND (s.capacity IS NOT DISTINCT FROM $11::integer OR s.capacity_at >= $12::timestamptz))
+      """;
+
+  private static final String NOT_CLOSED =
+      """
+      AND EXISTS (SELECT 1 FROM bookings.session_seats s
+        WHERE s.session_id = $10::uuid AND NOT s.closed)
+      """;
 
   /**
-   * $10 session, $11 capacity (null: unlimited), $12 when it was known. A row is there if, and only
-   * if, a place was free and is now taken. The row lock is held for this one statement.
+   * Takes one place out of one slot of session $10, whichever nobody else is at; so claims of one
+   * session pass each other, and none waits for another's commit. The lock is held for this one
+   * statement.
    */
   private static final String CLAIM =
       """
+      slot AS MATERIALIZED (
+        SELECT p.session_id, p.slot FROM bound, bookings.seat_slots p
+        WHERE p.session_id = $10::uuid AND p.free > 0
+        %s
+        %s),
       place AS (
-        INSERT INTO bookings.session_seats AS s (session_id, capacity, capacity_at, taken)
-        SELECT $10::uuid, $11::integer, $12::timestamptz, 1 FROM bound
-        WHERE $11::integer IS NULL OR $11::integer > 0
-          OR EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $10::uuid)
-        ON CONFLICT (session_id) DO UPDATE SET taken = s.taken + 1, capacity = %1$s,
-          capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at)
-        WHERE NOT s.closed AND ((%1$s) IS NULL OR s.taken < (%1$s))
-        RETURNING session_id)
-      """
-          .formatted(CAPACITY);
+        UPDATE bookings.seat_slots p SET free = p.free - 1 FROM slot
+        WHERE p.session_id = slot.session_id AND p.slot = slot.slot
+        RETURNING p.session_id)
+      """;
+
+  private static final String ANY_UNLOCKED = "LIMIT 1 FOR UPDATE OF p SKIP LOCKED";
+
+  /** Waits for a slot that others are at; random, so that not all wait for the same. */
+  private static final String WAIT_FOR_ONE = "ORDER BY random() LIMIT 1 FOR UPDATE OF p";
 
   private static final String INSERT =
       """
@@ -121,36 +139,56 @@ final class BookingSql {
             r.hold_expires_at, r.reminder_sent_at, r.checked_in_at, r.verifier_user_id,
             r.verifier_scanner_credential_id, r.cancelled_at, r.cancel_reason, r.updated_at,
             b.version + 1)
-        FROM bound, jsonb_populate_record(NULL::bookings.bookings, $5::text::jsonb) r
+        FROM %s, jsonb_populate_record(NULL::bookings.bookings, $5::text::jsonb) r
         WHERE b.id = r.id AND b.version = r.version
         RETURNING b.id, b.session_id)
       """;
 
-  /** $10: whether the change gives the place up. */
+  /**
+   * $10: whether the change gives the place up; the next claim counts the session's places anew.
+   */
   private static final String FREE =
       """
       place AS (
-        UPDATE bookings.session_seats s SET taken = s.taken - 1
-        FROM booking WHERE $10::boolean AND s.session_id = booking.session_id)
-      """;
-
-  /** For a booking that takes a place again: $8 session. The seat row is the one thing locked. */
-  static final String CLAIM_AGAIN =
-      """
-      UPDATE bookings.session_seats SET taken = taken + 1
-      WHERE session_id = $1 AND NOT closed AND (capacity IS NULL OR taken < capacity)
+        UPDATE bookings.session_seats s SET sold_out = false
+        FROM booking WHERE $10::boolean AND s.session_id = booking.session_id
+        RETURNING s.session_id)
       """;
 
   private static final String PLACED =
-      "SELECT (SELECT count(*) FROM bound) AS bound, (SELECT count(*) FROM booking) AS written";
+      """
+      SELECT (SELECT count(*) FROM bound) AS bound, (SELECT count(*) FROM place) AS places,
+        (SELECT count(*) FROM booking) AS written
+      """;
 
   private BookingSql() {}
 
-  static String place(boolean keyed) {
-    return "WITH " + String.join(",\n", keyed ? BIND_KEY : NO_KEY, CLAIM, INSERT, ROWS) + PLACED;
+  /**
+   * Writes a new booking into a place.
+   *
+   * @param waits for a slot that others are at, instead of passing it over
+   */
+  static String place(boolean keyed, boolean waits) {
+    String claim = CLAIM.formatted(CAPACITY_KNOWN, waits ? WAIT_FOR_ONE : ANY_UNLOCKED);
+    return statement(keyed, claim, INSERT);
   }
 
+  /** Changes a booking that keeps its place or gives it up. */
   static String change(boolean keyed) {
-    return "WITH " + String.join(",\n", keyed ? BIND_KEY : NO_KEY, UPDATE, FREE, ROWS) + PLACED;
+    return statement(keyed, UPDATE.formatted("bound"), FREE);
+  }
+
+  /**
+   * Changes a booking that takes a place of session $10 again. Should the booking have moved on,
+   * the place stays taken out of its slot, until places are counted anew: before anybody is
+   * refused.
+   */
+  static String changeIntoPlace(boolean keyed) {
+    return statement(
+        keyed, CLAIM.formatted(NOT_CLOSED, WAIT_FOR_ONE), UPDATE.formatted("bound, place"));
+  }
+
+  private static String statement(boolean keyed, String first, String second) {
+    return "WITH " + String.join(",\n", keyed ? BIND_KEY : NO_KEY, first, second, ROWS) + PLACED;
   }
 }

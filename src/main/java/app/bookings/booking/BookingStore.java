@@ -35,11 +35,18 @@ public class BookingStore {
   private final Database database;
   private final ObjectMapper json;
   private final StatusChanges changes;
+  private final Seats seats;
   private final Duration lease;
   private final String[] sinks;
 
-  BookingStore(Database database, ObjectMapper json, StatusChanges changes, BookingsConfig config) {
+  BookingStore(
+      Database database,
+      ObjectMapper json,
+      StatusChanges changes,
+      Seats seats,
+      BookingsConfig config) {
     this.database = database;
+    this.seats = seats;
     this.changes = changes;
     this.json = json;
     this.lease = config.settlementLease();
@@ -74,21 +81,44 @@ public class BookingStore {
             .addValue(booking.sessionId)
             .addValue(capacity.places())
             .addValue(Database.utc(capacity.knownAt()));
+    return place(booking, capacity, parameters, key.isPresent(), false, ROUNDS)
+        .invoke(
+            placement -> {
+              if (placement instanceof Placement.Placed) {
+                written(booking);
+              }
+            })
+        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE, PRIMARY_KEY))
+        .recoverWithUni(() -> ourOwnOrAnother(booking));
+  }
+
+  private Uni<Placement> place(
+      Booking booking,
+      Capacity capacity,
+      Tuple parameters,
+      boolean keyed,
+      boolean waits,
+      int rounds) {
     return database
-        .statement(BookingSql.place(key.isPresent()), parameters)
+        .statement(BookingSql.place(keyed, waits), parameters)
         .flatMap(
             rows -> {
               Row row = rows.iterator().next();
               if (row.getLong("written") == 1) {
-                written(booking);
-                return Uni.createFrom().<Placement>item(new Placement.Placed(booking));
+                return Uni.createFrom().item(new Placement.Placed(booking));
               }
-              return row.getLong("bound") == 0
-                  ? Uni.createFrom().item(new Placement.KeyLost())
-                  : noPlace(booking);
-            })
-        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE, PRIMARY_KEY))
-        .recoverWithUni(() -> ourOwnOrAnother(booking));
+              if (row.getLong("bound") == 0) {
+                return Uni.createFrom().item(new Placement.KeyLost());
+              }
+              return seats
+                  .afterFailedClaim(booking, capacity)
+                  .flatMap(
+                      next ->
+                          next instanceof Seats.TryAgain again && rounds > 0
+                              ? place(
+                                  booking, capacity, parameters, keyed, again.waits(), rounds - 1)
+                              : Uni.createFrom().item(next.placement()));
+            });
   }
 
   /**
@@ -102,35 +132,6 @@ public class BookingStore {
                 found
                     .<Placement>map(Placement.Placed::new)
                     .orElseGet(Placement.AlreadyBooked::new));
-  }
-
-  private Uni<Placement> noPlace(Booking booking) {
-    return database
-        .statement(
-            """
-            SELECT COALESCE(bool_or(customer_id = $2), false) AS booked,
-              COALESCE(bool_or(id = $3), false) AS ours,
-              min(hold_expires_at) AS may_free_up_at,
-              EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $1 AND closed) AS closed
-            FROM bookings.bookings WHERE session_id = $1
-              AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
-            """,
-            Tuple.of(booking.sessionId, booking.customerId, booking.id))
-        .map(
-            rows -> {
-              Row row = rows.iterator().next();
-              var mayFreeUpAt = row.getOffsetDateTime("may_free_up_at");
-              if (row.getBoolean("ours")) {
-                written(booking);
-                return new Placement.Placed(booking);
-              }
-              if (row.getBoolean("closed")) {
-                return new Placement.Closed();
-              }
-              return row.getBoolean("booked")
-                  ? new Placement.AlreadyBooked()
-                  : new Placement.Full(mayFreeUpAt == null ? null : mayFreeUpAt.toInstant());
-            });
   }
 
   /** Reads it, makes a change and writes it. */
@@ -186,11 +187,18 @@ public class BookingStore {
             .orElse(booking.status.active());
     boolean frees = before && !booking.status.active();
     boolean claims = !before && booking.status.active();
-    Tuple parameters = parameters(booking, key).addValue(frees);
-    String sql = BookingSql.change(key.isPresent());
-    Uni<RowSet<Row>> rows =
-        claims ? claimAndWrite(booking, sql, parameters) : database.statement(sql, parameters);
-    return rows.map(
+    Tuple parameters = parameters(booking, key).addValue(claims ? booking.sessionId : frees);
+    String sql =
+        claims ? BookingSql.changeIntoPlace(key.isPresent()) : BookingSql.change(key.isPresent());
+    return write(booking, sql, parameters, claims)
+        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
+        .transform(failure -> new NoPlaceLeft());
+  }
+
+  private Uni<Boolean> write(Booking booking, String sql, Tuple parameters, boolean claims) {
+    return database
+        .statement(sql, parameters)
+        .flatMap(
             result -> {
               Row row = result.iterator().next();
               if (row.getLong("bound") == 0) {
@@ -198,40 +206,23 @@ public class BookingStore {
                     ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
               }
               boolean written = row.getLong("written") == 1;
+              if (claims && row.getLong("places") == 0) {
+                return seats
+                    .reckon(booking.sessionId)
+                    .flatMap(
+                        free -> {
+                          if (!free) {
+                            throw new NoPlaceLeft();
+                          }
+                          return write(booking, sql, parameters, true);
+                        });
+              }
               if (written) {
                 booking.version++;
                 written(booking);
               }
-              return written;
-            })
-        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
-        .transform(failure -> new NoPlaceLeft());
-  }
-
-  /** Taking a place again needs two statements that hold or fail together. */
-  private Uni<RowSet<Row>> claimAndWrite(Booking booking, String sql, Tuple parameters) {
-    return database.transaction(
-        connection ->
-            connection
-                .preparedQuery(BookingSql.CLAIM_AGAIN)
-                .execute(Tuple.of(booking.sessionId))
-                .flatMap(
-                    claimed -> {
-                      if (claimed.rowCount() == 0) {
-                        throw new NoPlaceLeft();
-                      }
-                      return connection.preparedQuery(sql).execute(parameters);
-                    })
-                .flatMap(
-                    rows ->
-                        rows.iterator().next().getLong("written") == 1
-                            ? Uni.createFrom().item(rows)
-                            // The version moved on: the place must not stay claimed.
-                            : connection
-                                .preparedQuery(
-                                    "UPDATE bookings.session_seats SET taken = taken - 1 WHERE session_id = $1")
-                                .execute(Tuple.of(booking.sessionId))
-                                .replaceWith(rows)));
+              return Uni.createFrom().item(written);
+            });
   }
 
   private Tuple parameters(Booking booking, Optional<KeyOwner> key) {

@@ -1,13 +1,26 @@
 package app.bookings.booking;
 
 import app.bookings.database.Database;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 
-/** How many places of a session are free (domain.md, "Seats"). Claims are part of the booking. */
+/**
+ * The places of a session (domain.md, "Seats"). Claims are part of the statement that writes the
+ * booking: it takes a place out of one of up to {@value SeatsSql#SLOTS} slots that nobody else is
+ * at. Slots never hold more than the capacity less the active bookings; a place that is given up is
+ * in none of them until a claim finds them empty. Then the bookings themselves are counted and what
+ * is free is dealt out anew, while no claim of the session is under way. So nobody is refused but
+ * after a count, and a place can't get lost, whoever dies when.
+ */
 @ApplicationScoped
 public class Seats {
 
@@ -28,6 +41,29 @@ public class Seats {
     }
   }
 
+  /** What comes after a claim that found no slot: an answer, or another try. */
+  sealed interface Next {
+    Placement placement();
+  }
+
+  /** The answer. */
+  record Decided(Placement placement) implements Next {}
+
+  /**
+   * A place is there, or was a moment ago.
+   *
+   * @param waits whether others are at all slots, so that one has to be waited for
+   */
+  record TryAgain(boolean waits) implements Next {
+    /** For whoever tried too often: not a refusal, since that would need a full session. */
+    @Override
+    public Placement placement() {
+      throw Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
+          .with("upstream", "database")
+          .retryAfter(1);
+    }
+  }
+
   /**
    * How many places are free, and whether the customer has one.
    *
@@ -35,42 +71,124 @@ public class Seats {
    */
   public Uni<Look> look(UUID sessionId, Capacity capacity, UUID customerId) {
     return database
-        .statement(
-            """
-            SELECT s.taken, s.capacity, s.capacity_at,
-              EXISTS (SELECT 1 FROM bookings.bookings b
-                WHERE b.session_id = q.session_id AND b.customer_id = q.customer_id
-                  AND b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT'))
-                AS already_booked
-            FROM (SELECT $1::uuid AS session_id, $2::uuid AS customer_id) q
-            LEFT JOIN bookings.session_seats s ON s.session_id = q.session_id
-            """,
-            Tuple.of(sessionId, customerId))
+        .statement(SeatsSql.LOOK, Tuple.of(sessionId, customerId))
         .map(rows -> look(rows.iterator().next(), capacity));
   }
 
   private static Look look(Row row, Capacity capacity) {
-    var at = row.getOffsetDateTime("capacity_at");
+    OffsetDateTime at = row.getOffsetDateTime("capacity_at");
     boolean newer = at != null && !at.isBefore(Database.utc(capacity.knownAt()));
     Integer places = newer ? row.getInteger("capacity") : capacity.places();
-    Integer taken = row.getInteger("taken");
     return new Look(
-        places == null ? null : Math.max(0, places - (taken == null ? 0 : taken)),
+        places == null ? null : Math.toIntExact(Math.max(0, places - row.getLong("active"))),
         row.getBoolean("already_booked"));
+  }
+
+  /**
+   * Whether the session is sold out: exact, at the instant of the look. Empty, too, when the user
+   * has an active booking there, since that is the reason to be given then.
+   */
+  public Uni<Optional<Placement.Full>> soldOut(UUID sessionId, Capacity capacity, UUID userId) {
+    return database
+        .statement(
+            SeatsSql.SOLD_OUT,
+            Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt()), userId))
+        .map(rows -> rows.stream().findFirst().map(Seats::full));
+  }
+
+  private static Placement.Full full(Row row) {
+    OffsetDateTime mayFreeUpAt = row.getOffsetDateTime("may_free_up_at");
+    return new Placement.Full(mayFreeUpAt == null ? null : mayFreeUpAt.toInstant());
+  }
+
+  /** Why a claim found no place, and what to do about it. */
+  Uni<Next> afterFailedClaim(Booking booking, Capacity capacity) {
+    return database
+        .statement(
+            SeatsSql.WHY_NONE,
+            Tuple.of(
+                booking.sessionId,
+                capacity.places(),
+                Database.utc(capacity.knownAt()),
+                booking.id,
+                booking.customerId))
+        .flatMap(rows -> next(rows.iterator().next(), booking, capacity));
+  }
+
+  private Uni<Next> next(Row row, Booking booking, Capacity capacity) {
+    if (row.getBoolean("ours")) {
+      return decided(new Placement.Placed(booking));
+    }
+    if (row.getBoolean("closed")) {
+      return decided(new Placement.Closed());
+    }
+    if (row.getBoolean("booked")) {
+      return decided(new Placement.AlreadyBooked());
+    }
+    if (row.getBoolean("sold_out")) {
+      return decided(full(row));
+    }
+    if (row.getBoolean("others_are_at_it")) {
+      return Uni.createFrom().item(new TryAgain(true));
+    }
+    return database
+        .transaction(connection -> reckon(connection, booking.sessionId, capacity))
+        .map(free -> free ? new TryAgain(false) : new Decided(full(row)));
+  }
+
+  private static Uni<Next> decided(Placement placement) {
+    return Uni.createFrom().item(new Decided(placement));
+  }
+
+  /** Counts the places of a session anew; whether one is free. */
+  Uni<Boolean> reckon(UUID sessionId) {
+    return database.transaction(
+        connection -> reckon(connection, sessionId, new Capacity(null, Instant.EPOCH)));
+  }
+
+  /**
+   * The row of the session is locked first, so that one counts at a time; then the slots go, which
+   * waits for every claim that is under way; what is counted afterwards, by a statement that sees
+   * all of them, is dealt out.
+   */
+  private static Uni<Boolean> reckon(SqlConnection connection, UUID sessionId, Capacity capacity) {
+    return connection
+        .preparedQuery(SeatsSql.LEARN_AND_LOCK)
+        .execute(Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
+        .chain(() -> connection.preparedQuery(SeatsSql.STILL_DEALT).execute(Tuple.of(sessionId)))
+        .flatMap(
+            rows ->
+                rows.iterator().next().getBoolean("dealt")
+                    // Somebody has counted while this one waited for the lock.
+                    ? Uni.createFrom().item(true)
+                    : dealOut(connection, sessionId));
+  }
+
+  private static Uni<Boolean> dealOut(SqlConnection connection, UUID sessionId) {
+    return takeBack(connection, sessionId)
+        .chain(() -> connection.preparedQuery(SeatsSql.DEAL_OUT).execute(Tuple.of(sessionId)))
+        .map(rows -> rows.iterator().next().getInteger("free") > 0);
   }
 
   /** The capacity as somebody knows it; older knowledge than ours changes nothing. */
   public Uni<Void> capacity(UUID sessionId, Capacity capacity) {
-    return database
-        .statement(
-            """
-            INSERT INTO bookings.session_seats AS s (session_id, capacity, capacity_at, taken)
-            VALUES ($1, $2, $3, 0)
-            ON CONFLICT (session_id) DO UPDATE
-              SET capacity = EXCLUDED.capacity, capacity_at = EXCLUDED.capacity_at
-              WHERE EXCLUDED.capacity_at > s.capacity_at
-            """,
-            Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
+    return database.transaction(
+        connection ->
+            connection
+                .preparedQuery(SeatsSql.LEARN_AND_LOCK)
+                .execute(Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
+                .chain(() -> takeBack(connection, sessionId)));
+  }
+
+  /**
+   * No place is dealt out any more, until places are counted anew. Waits for the claims that are
+   * under way; the caller holds the lock on the row of the session, so that none is dealt out
+   * meanwhile.
+   */
+  public static Uni<Void> takeBack(SqlConnection connection, UUID sessionId) {
+    return connection
+        .preparedQuery(SeatsSql.TAKE_BACK)
+        .execute(Tuple.of(sessionId))
         .replaceWithVoid();
   }
 }

@@ -2,6 +2,7 @@ package app.bookings.end;
 
 import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
+import app.bookings.booking.Seats;
 import app.bookings.booking.Transition;
 import app.bookings.database.Database;
 import app.bookings.time.Clock;
@@ -20,8 +21,8 @@ class Endings {
   private static final String BEGIN =
       """
       WITH seats AS (
-        INSERT INTO bookings.session_seats (session_id, capacity, capacity_at, taken, closed)
-        SELECT $2, NULL, to_timestamp(0), 0, true WHERE $1 = 'SESSION'
+        INSERT INTO bookings.session_seats (session_id, capacity, capacity_at, closed)
+        SELECT $2, NULL, to_timestamp(0), true WHERE $1 = 'SESSION'
         ON CONFLICT (session_id) DO UPDATE SET closed = true)
       INSERT INTO bookings.endings (subject, subject_id, cause, actor, due_at, begun_at)
       VALUES ($1, $2, $3, $4, $5, $5)
@@ -64,20 +65,27 @@ class Endings {
   }
 
   /**
-   * Writes the intent; from then on the session takes no more bookings. Said again after the end,
-   * it is looked at again: a booking may have been on its way.
+   * Writes the intent; from then on the session takes no more bookings, and those that were on
+   * their way are in. Said again after the end, it is looked at again.
    */
   Uni<Void> begin(Ending ending) {
-    return database
-        .statement(
-            BEGIN,
-            Tuple.of(
-                ending.subject().name(),
-                ending.subjectId(),
-                ending.cause().name(),
-                ending.actor().name(),
-                Database.utc(clock.now())))
-        .replaceWithVoid();
+    Tuple parameters =
+        Tuple.of(
+            ending.subject().name(),
+            ending.subjectId(),
+            ending.cause().name(),
+            ending.actor().name(),
+            Database.utc(clock.now()));
+    return database.transaction(
+        connection ->
+            connection
+                .preparedQuery(BEGIN)
+                .execute(parameters)
+                .chain(
+                    () ->
+                        ending.subject() == Subject.SESSION
+                            ? Seats.takeBack(connection, ending.subjectId())
+                            : Uni.createFrom().voidItem()));
   }
 
   /** From now on nobody sees these bookings. */

@@ -7,6 +7,7 @@ import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.KeyOwner;
 import app.bookings.booking.Placement;
 import app.bookings.booking.Reservation;
+import app.bookings.catalog.Catalog;
 import app.bookings.catalog.Session;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
@@ -27,6 +28,7 @@ import java.util.UUID;
 public class PlacingBooking {
 
   private final MakingOffers offers;
+  private final SoldOut soldOut;
   private final BookingStore bookings;
   private final CustomerLinks links;
   private final Settler settler;
@@ -35,12 +37,14 @@ public class PlacingBooking {
 
   PlacingBooking(
       MakingOffers offers,
+      SoldOut soldOut,
       BookingStore bookings,
       CustomerLinks links,
       Settler settler,
       BookingsConfig config,
       Clock clock) {
     this.offers = offers;
+    this.soldOut = soldOut;
     this.bookings = bookings;
     this.links = links;
     this.settler = settler;
@@ -59,9 +63,24 @@ public class PlacingBooking {
     Deadline deadline = Deadline.in(config.requestDeadline());
     return offers
         .session(companyId, sessionId, deadline)
+        .flatMap(seen -> notSoldOut(seen, booker))
         .flatMap(seen -> offers.make(seen, booker, choice, deadline))
         .flatMap(offer -> claim(offer, booker, choice, key))
         .flatMap(placed -> settler.settleWithin(deadline, placed));
+  }
+
+  private Uni<Catalog.Seen> notSoldOut(Catalog.Seen seen, Booker booker) {
+    BookingRules.bookable(seen.session(), clock.now());
+    return soldOut
+        .look(seen, booker)
+        .map(
+            full -> {
+              full.ifPresent(
+                  refused -> {
+                    throw refusal(refused);
+                  });
+              return seen;
+            });
   }
 
   private Uni<Booking> claim(Offer offer, Booker booker, Choice choice, Optional<KeyOwner> key) {
@@ -79,6 +98,9 @@ public class PlacingBooking {
             placement -> {
               if (placement instanceof Placement.Placed placed) {
                 return placed.booking();
+              }
+              if (placement instanceof Placement.Full) {
+                soldOut.remember(offer.seen().session().id());
               }
               throw refusal(placement);
             });

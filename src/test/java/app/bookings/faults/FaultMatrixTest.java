@@ -103,10 +103,10 @@ class FaultMatrixTest {
         List.of(
             Map.of(
                 "break",
-                "UPDATE bookings.session_seats SET taken = taken + 1 WHERE session_id ="
-                    + " (SELECT session_id FROM bookings.bookings WHERE id = ?::uuid)",
+                "INSERT INTO bookings.seat_slots SELECT session_id, 99, NULL, 10"
+                    + " FROM bookings.bookings WHERE id = ?::uuid",
                 "mend",
-                "UPDATE bookings.session_seats SET taken = taken - 1 WHERE session_id ="
+                "DELETE FROM bookings.seat_slots WHERE slot = 99 AND session_id ="
                     + " (SELECT session_id FROM bookings.bookings WHERE id = ?::uuid)",
                 "says",
                 "seats"),

@@ -222,9 +222,13 @@ public final class Books {
 
   private static final String SEATS =
       """
-      SELECT s.session_id, s.taken, s.capacity, count(b.id) AS active
-      FROM bookings.session_seats s LEFT JOIN bookings.bookings b ON b.session_id = s.session_id
-        AND b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
-      GROUP BY s.session_id HAVING s.taken <> count(b.id) OR s.taken > s.capacity
+      SELECT * FROM (
+        SELECT s.session_id, s.capacity, s.sold_out AND NOT s.closed AS sold_out,
+          (SELECT count(*) FROM bookings.bookings b WHERE b.session_id = s.session_id
+            AND b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')) AS active,
+          (SELECT COALESCE(sum(p.free), 0) FROM bookings.seat_slots p
+            WHERE p.session_id = s.session_id) AS free
+        FROM bookings.session_seats s) seats
+      WHERE active + free > capacity OR (sold_out AND active < capacity)
       """;
 }

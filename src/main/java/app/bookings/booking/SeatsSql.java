@@ -1,0 +1,108 @@
+package app.bookings.booking;
+
+/** The statements of {@link Seats}. */
+final class SeatsSql {
+
+  /** So many claims of one session run side by side. */
+  static final int SLOTS = 16;
+
+  private static final String ACTIVE =
+      "status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')";
+
+  /** $1 session, $2 customer or null. */
+  static final String LOOK =
+      """
+      SELECT s.capacity, s.capacity_at,
+        (SELECT count(*) FROM bookings.bookings b
+          WHERE b.session_id = q.session_id AND b.%1$s) AS active,
+        EXISTS (SELECT 1 FROM bookings.bookings b
+          WHERE b.session_id = q.session_id AND b.customer_id = q.customer_id AND b.%1$s)
+          AS already_booked
+      FROM (SELECT $1::uuid AS session_id, $2::uuid AS customer_id) q
+      LEFT JOIN bookings.session_seats s ON s.session_id = q.session_id
+      """
+          .formatted(ACTIVE);
+
+  /** $1 session, $2 capacity, $3 when it was known. */
+  private static final String COUNTED_FULL =
+      """
+      SELECT 1 FROM bookings.session_seats s
+      WHERE s.session_id = $1::uuid AND s.sold_out AND NOT s.closed
+        AND (s.capacity IS NOT DISTINCT FROM $2::integer OR s.capacity_at >= $3::timestamptz)
+      """;
+
+  private static final String MAY_FREE_UP_AT =
+      """
+      (SELECT min(hold_expires_at) FROM bookings.bookings
+        WHERE session_id = $1::uuid AND status = 'PENDING') AS may_free_up_at
+      """;
+
+  /** $1 session, $2 capacity, $3 when it was known, $4 user; a row if it is sold out for them. */
+  static final String SOLD_OUT =
+      """
+      SELECT %s WHERE EXISTS (%s) AND NOT EXISTS (SELECT 1 FROM bookings.bookings
+        WHERE session_id = $1 AND user_id = $4 AND %s)
+      """
+          .formatted(MAY_FREE_UP_AT, COUNTED_FULL, ACTIVE);
+
+  /** $1 session, $2 capacity, $3 when it was known, $4 booking, $5 customer. */
+  static final String WHY_NONE =
+      """
+      SELECT EXISTS (SELECT 1 FROM bookings.bookings WHERE id = $4) AS ours,
+        EXISTS (SELECT 1 FROM bookings.session_seats WHERE session_id = $1 AND closed) AS closed,
+        EXISTS (SELECT 1 FROM bookings.bookings
+          WHERE session_id = $1 AND customer_id = $5 AND %2$s) AS booked,
+        EXISTS (%1$s) AS sold_out,
+        EXISTS (SELECT 1 FROM bookings.seat_slots WHERE session_id = $1 AND free > 0)
+          AND EXISTS (SELECT 1 FROM bookings.session_seats s WHERE s.session_id = $1
+            AND (s.capacity IS NOT DISTINCT FROM $2 OR s.capacity_at >= $3)) AS others_are_at_it,
+        %3$s
+      """
+          .formatted(COUNTED_FULL, ACTIVE, MAY_FREE_UP_AT);
+
+  /** $1 session, $2 capacity, $3 when it was known; older knowledge than ours changes nothing. */
+  static final String LEARN_AND_LOCK =
+      """
+      INSERT INTO bookings.session_seats AS s (session_id, capacity, capacity_at)
+      VALUES ($1, $2, $3)
+      ON CONFLICT (session_id) DO UPDATE SET sold_out = false,
+        capacity = CASE WHEN EXCLUDED.capacity_at > s.capacity_at
+          THEN EXCLUDED.capacity ELSE s.capacity END,
+        capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at)
+      """;
+
+  /** $1 session: whether somebody has dealt out places for the capacity as it is now. */
+  static final String STILL_DEALT =
+      """
+      SELECT EXISTS (SELECT 1 FROM bookings.seat_slots p
+        JOIN bookings.session_seats s ON s.session_id = p.session_id
+        WHERE p.session_id = $1 AND p.free > 0 AND p.capacity IS NOT DISTINCT FROM s.capacity) AS dealt
+      """;
+
+  /** $1 session. */
+  static final String TAKE_BACK = "DELETE FROM bookings.seat_slots WHERE session_id = $1";
+
+  /**
+   * $1 session. A small session has fewer slots: its claims are few, and so are its rows. An
+   * unlimited one is dealt a million places a slot, and again when they are used up.
+   */
+  static final String DEAL_OUT =
+      """
+      WITH places AS (
+        SELECT s.capacity, CASE WHEN s.closed THEN 0
+          WHEN s.capacity IS NULL THEN 1000000 * %1$d
+          ELSE GREATEST(0, s.capacity - (SELECT count(*) FROM bookings.bookings b
+            WHERE b.session_id = $1 AND b.%2$s)) END::integer AS free
+        FROM bookings.session_seats s WHERE s.session_id = $1),
+      dealt AS (SELECT capacity, free, LEAST(%1$d, (free + 3) / 4) AS slots FROM places),
+      slot AS (
+        INSERT INTO bookings.seat_slots (session_id, slot, capacity, free)
+        SELECT $1, n, capacity, free / slots + CASE WHEN n < free %% slots THEN 1 ELSE 0 END
+        FROM dealt, generate_series(0, slots - 1) n)
+      UPDATE bookings.session_seats SET sold_out = free = 0 FROM places WHERE session_id = $1
+      RETURNING free
+      """
+          .formatted(SLOTS, ACTIVE);
+
+  private SeatsSql() {}
+}

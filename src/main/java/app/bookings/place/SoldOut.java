@@ -1,0 +1,45 @@
+package app.bookings.place;
+
+import app.bookings.booking.Placement;
+import app.bookings.booking.Seats;
+import app.bookings.catalog.Catalog;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Refuses early where a session was found full a moment ago: one look, before companies is asked
+ * who the customer is. The memory only says where looking is worth it; the look is exact, so that a
+ * place that has been given up is booked at once (domain.md, "Seats").
+ */
+@ApplicationScoped
+class SoldOut {
+
+  private final CaffeineCache foundFull;
+  private final Seats seats;
+
+  SoldOut(@CacheName("sold-out-sessions") Cache foundFull, Seats seats) {
+    this.foundFull = foundFull.as(CaffeineCache.class);
+    this.seats = seats;
+  }
+
+  void remember(UUID sessionId) {
+    foundFull.put(sessionId, CompletableFuture.completedFuture(true));
+  }
+
+  /**
+   * The refusal, if the session is known to be sold out for this booker. A guest is known to nobody
+   * before companies is asked: they may be booked already.
+   */
+  Uni<Optional<Placement.Full>> look(Catalog.Seen seen, Booker booker) {
+    UUID sessionId = seen.session().id();
+    return booker.userId() == null || foundFull.getIfPresent(sessionId) == null
+        ? Uni.createFrom().item(Optional.empty())
+        : seats.soldOut(sessionId, seen.capacity(), booker.userId());
+  }
+}
