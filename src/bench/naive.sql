@@ -1,11 +1,11 @@
--- What a create does, as one would write it first: the session's row locked, places counted, the
--- booking, its history and its event inserted, one statement each, in one transaction.
+-- What a create does, as one would write it first: the session's row locked, its bookings counted, the
+-- booking, its history and its event inserted, one statement each, in one transaction. Tables and
+-- indexes are copies of the service's, rows are what the service writes.
 \set session random(1, 2000)
 BEGIN;
-SELECT capacity FROM bench.sessions WHERE n = :session FOR UPDATE;
-SELECT count(*) FROM bench.bookings WHERE session = :session AND status = 'CONFIRMED';
-INSERT INTO bench.bookings (id, session, customer_id, user_id, status, payment_method, price, currency, session_title, starts_at, ends_at, created_at, updated_at, version) VALUES (gen_random_uuid(), :session, gen_random_uuid(), gen_random_uuid(), 'CONFIRMED', 'ON_SITE', 25.00, 'EUR', 'Yoga', now() + interval '7 days', now() + interval '7 days 90 minutes', now(), now(), 1);
-INSERT INTO bench.history (id, booking_id, to_status, cause, actor, at) VALUES (gen_random_uuid(), gen_random_uuid(), 'CONFIRMED', 'confirm-at-once', 'user', now());
-INSERT INTO bench.outbox (id, aggregatetype, aggregateid, type, payload, created_at) VALUES (gen_random_uuid(), 'booking', 'b', 'booking.created', '{"id":"6f1c1d52-0000-4000-8000-000000000000","status":"CONFIRMED","paymentMethod":"ON_SITE","price":"25.00","total":"25.00","currency":"EUR"}', now());
-UPDATE bench.sessions SET taken = taken + 1 WHERE n = :session;
+SELECT capacity FROM bench.session_seats WHERE session_id = md5(:session::text)::uuid FOR UPDATE;
+SELECT count(*) FROM bench.bookings WHERE session_id = md5(:session::text)::uuid AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT');
+INSERT INTO bench.bookings (id, company_id, activity_id, session_id, customer_id, user_id, status, source, payment_method, payment_state, price, currency, wallet_debited, bonus_debited, session_title, starts_at, ends_at, cancellation_deadline, created_at, updated_at, version) VALUES (gen_random_uuid(), '11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222', md5(:session::text)::uuid, gen_random_uuid(), gen_random_uuid(), 'CONFIRMED', 'SELF_BOOKED', 'ON_SITE', 'UNPAID', 25.00, 'EUR', false, false, 'Yoga', now() + interval '7 days', now() + interval '7 days 90 minutes', now() + interval '6 days', now(), now(), 1);
+INSERT INTO bench.booking_status_history (id, booking_id, to_status, cause, actor, at) VALUES (gen_random_uuid(), gen_random_uuid(), 'CONFIRMED', 'confirm-at-once', 'user:6f1c1d52-0000-4000-8000-000000000000', now());
+INSERT INTO bench.outbox (id, aggregatetype, aggregateid, type, payload, created_at) VALUES (gen_random_uuid(), 'booking', gen_random_uuid()::text, 'booking.created', '{"id": "01a20d9a-220f-7cd0-aebc-b68de4993578", "companyId": "11111111-1111-4111-8111-111111111111", "activityId": "22222222-2222-4222-8222-222222222222", "sessionId": "33333333-3333-4333-8333-333333333331", "customerId": "66666666-6666-4666-8666-666666666666", "status": "CONFIRMED", "paymentState": "UNPAID", "source": "SELF_BOOKED", "paymentMethod": "ON_SITE", "price": "25.00", "extrasTotal": "0.00", "total": "25.00", "currency": "EUR", "walletDebited": false, "bonusDebited": false, "customerEntitlementId": null, "session": {"title": "Yoga", "startsAt": "2026-12-01T12:00:00Z", "endsAt": "2026-12-01T13:30:00Z"}, "extras": [], "payment": null, "refund": null, "holdExpiresAt": null, "cancellationDeadline": "2026-11-30T12:00:00Z", "checkedInAt": null, "cancelledAt": null, "cancelReason": null, "createdAt": "2026-11-24T12:48:54.801035Z", "updatedAt": "2026-11-24T12:48:54.876778Z", "version": 1, "userId": "6f1c1d52-0000-4000-8000-000000000000", "previousStatus": null}', now());
 COMMIT;

@@ -42,7 +42,7 @@ public class BookingLists {
   public Uni<List<Booking>> page(PageOf page) {
     return database
         .statement(
-            BookingSql.READ + BookingSql.PAGE,
+            BookingRows.SELECT + BookingSql.PAGE,
             Tuple.tuple()
                 .addValue(page.userId())
                 .addValue(page.companyId())
@@ -53,30 +53,30 @@ public class BookingLists {
                 .addValue(Database.utc(page.afterStartsAt()))
                 .addValue(page.afterId())
                 .addValue(page.limit()))
-        .map(BookingStore::read);
+        .map(BookingRows::read);
   }
 
   /** Those of these that there are. */
   public Uni<List<Booking>> byId(List<UUID> ids) {
     return database
         .statement(
-            BookingSql.READ + "WHERE b.id = ANY ($1) AND b.deleted_at IS NULL ORDER BY b.id",
+            BookingRows.SELECT + "WHERE b.id = ANY ($1) AND b.deleted_at IS NULL ORDER BY b.id",
             Tuple.of((Object) ids.toArray(UUID[]::new)))
-        .map(BookingStore::read);
+        .map(BookingRows::read);
   }
 
   /** The bookings of these sessions, oldest first; one statement for all. */
   public Uni<List<Booking>> inSessions(List<UUID> sessionIds, boolean ended) {
     return database
         .statement(
-            BookingSql.READ
+            BookingRows.SELECT
                 + """
                 WHERE b.session_id = ANY ($1) AND b.deleted_at IS NULL
                   AND ($2 OR b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT'))
                 ORDER BY b.created_at, b.id
                 """,
             Tuple.of(sessionIds.toArray(UUID[]::new), ended))
-        .map(BookingStore::read);
+        .map(BookingRows::read);
   }
 
   /** How many active bookings each of these sessions has; a session without any is left out. */

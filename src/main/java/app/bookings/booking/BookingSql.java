@@ -7,18 +7,7 @@ package app.bookings.booking;
  */
 final class BookingSql {
 
-  /** A booking as one document; the reader appends its condition on {@code b}. */
-  static final String READ =
-      """
-      SELECT (to_jsonb(b) || jsonb_build_object(
-          'extras', COALESCE((SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id)
-              FROM bookings.booking_extra e WHERE e.booking_id = b.id), '[]'::jsonb),
-          'settlements', COALESCE((SELECT jsonb_agg(to_jsonb(s) ORDER BY s.position)
-              FROM bookings.settlements s WHERE s.booking_id = b.id), '[]'::jsonb)))::text AS document
-      FROM bookings.bookings b
-      """;
-
-  /** Appended to {@link #READ}; a parameter that is null does not restrict. */
+  /** Appended to {@link BookingRows#SELECT}; a parameter that is null does not restrict. */
   static final String PAGE =
       """
       WHERE b.user_id = $1 AND b.deleted_at IS NULL

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -56,8 +55,8 @@ public class BookingStore {
   /** The booking, with extras and settlements. */
   public Uni<Optional<Booking>> find(UUID id) {
     return database
-        .statement(BookingSql.READ + "WHERE b.id = $1", Tuple.of(id))
-        .map(rows -> read(rows).stream().findFirst());
+        .statement(BookingRows.SELECT + "WHERE b.id = $1", Tuple.of(id))
+        .map(rows -> BookingRows.read(rows).stream().findFirst());
   }
 
   /** The booking as others see it: not when it was deleted. */
@@ -68,10 +67,6 @@ public class BookingStore {
   private void written(Booking booking) {
     changes.count(booking);
     booking.unwritten.clear();
-  }
-
-  static List<Booking> read(RowSet<Row> rows) {
-    return rows.stream().map(row -> Documents.read(row.getString("document"))).toList();
   }
 
   /** Claims a place and writes the booking with all its intents, or writes nothing. */

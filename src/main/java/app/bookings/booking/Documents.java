@@ -12,11 +12,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A booking with its extras and settlements crosses to PostgreSQL as one JSON document whose names
  * are the columns: {@code jsonb_populate_record} makes rows of it, so one statement writes them
- * all.
+ * all. They come back as {@link BookingRows} has them.
  */
 @RegisterForReflection(
     targets = {
@@ -53,9 +55,13 @@ final class Documents {
     }
   }
 
-  static Booking read(String document) {
+  /** The rows of a JSON array, to be changed; empty for null. */
+  static <T> List<T> list(String array, Class<T> row) {
+    if (array == null) {
+      return new ArrayList<>();
+    }
     try {
-      return COLUMNS.readValue(document, Booking.class);
+      return COLUMNS.readerForListOf(row).readValue(array);
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }
