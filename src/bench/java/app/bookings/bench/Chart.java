@@ -12,7 +12,7 @@ final class Chart {
 
   private Chart() {}
 
-  static String of(List<Benchmark.Row> rows) {
+  static String of(List<Results.Row> rows) {
     StringBuilder svg = new StringBuilder();
     int height = rows.size() * ROW + 30;
     svg.append(
@@ -23,7 +23,7 @@ final class Chart {
                 + "<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n",
             height));
     for (int i = 0; i < rows.size(); i++) {
-      Benchmark.Row row = rows.get(i);
+      Results.Row row = rows.get(i);
       int y = 20 + i * ROW;
       // The target is at half the width, so that bars of all units compare.
       double width = Math.min(BAR, BAR / 2.0 * row.measured() / row.target());

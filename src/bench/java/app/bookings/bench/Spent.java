@@ -3,21 +3,21 @@ package app.bookings.bench;
 import app.bookings.testsupport.Processes;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Processor time since the processes began: where the time of a request goes. */
 record Spent(Duration service, Duration neighbours, Duration postgres) {
 
   static Spent now(Processes processes) {
+    ProcessHandle server = ProcessHandle.of(processes.databasePid()).orElseThrow();
     return new Spent(
-        sum(process -> process.pid() == processes.pid(0)),
-        sum(process -> process.pid() == processes.neighboursPid()),
-        sum(process -> process.info().command().orElse("").endsWith("/postgres")));
+        sum(ProcessHandle.of(processes.pid(0)).stream()),
+        sum(ProcessHandle.of(processes.neighboursPid()).stream()),
+        sum(Stream.concat(Stream.of(server), server.descendants())));
   }
 
-  private static Duration sum(Predicate<ProcessHandle> which) {
-    return ProcessHandle.allProcesses()
-        .filter(which)
+  private static Duration sum(Stream<ProcessHandle> processes) {
+    return processes
         .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
         .reduce(Duration.ZERO, Duration::plus);
   }
@@ -26,7 +26,7 @@ record Spent(Duration service, Duration neighbours, Duration postgres) {
   String perRequest(Spent before, long requests) {
     return String.format(
         Locale.ROOT,
-        "µs per request: service %d, PostgreSQL %d, neighbours %d",
+        "µs of processor per request: service %d, PostgreSQL %d, neighbours %d",
         micros(service.minus(before.service), requests),
         micros(postgres.minus(before.postgres), requests),
         micros(neighbours.minus(before.neighbours), requests));

@@ -1,6 +1,10 @@
 package app.bookings.bench;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
 import app.bookings.testsupport.Bookings;
+import app.bookings.testsupport.Books;
 import app.bookings.testsupport.Processes;
 import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Scene.Customer;
@@ -11,18 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Sessions, customers and bookings to measure with, and the files that the load tool reads. */
 final class Stage {
 
   static final int SESSIONS = 2000;
-  static final int CUSTOMERS = 12_000;
+  static final int CUSTOMERS = 16_000;
 
   /** So many customers have {@link #EACH} bookings, in as many sessions. */
   private static final int READERS = 200;
 
-  private static final int EACH = 25;
+  private static final int EACH = 20;
   private static final int ALL = 1_000_000;
 
   final Path folder;
@@ -32,8 +37,8 @@ final class Stage {
   private final List<Scene.Session> busy;
   final Path tokens;
   final Path spread;
-  final Path pages;
-  final Path bookings;
+  Path pages;
+  Path bookings;
   final JsonArray busySessions = new JsonArray();
 
   Stage(Processes processes) throws IOException {
@@ -107,22 +112,72 @@ final class Stage {
     return seconds;
   }
 
-  /** Fills the table up to so many bookings, ten of each user, straight in the database. */
-  void fill(int bookingsInAll) {
-    processes
-        .books()
-        .query(
-            """
-            INSERT INTO bookings.bookings
-            SELECT r.* FROM (SELECT id FROM bookings.bookings LIMIT 1) one
-              JOIN bookings.bookings b ON b.id = one.id
-              CROSS JOIN generate_series(1, %d) n
-              CROSS JOIN
-              LATERAL jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(),
-                'session_id', md5((n / 100)::text || 's')::uuid, 'customer_id', gen_random_uuid(),
-                'user_id', md5((n / 10)::text || 'u')::uuid)) r
-            """
-                .formatted(bookingsInAll));
-    processes.books().query("VACUUM ANALYZE bookings.bookings");
+  /** Deletes bookings until so many are left; those that are read stay. */
+  void keep(int bookingsInAll) {
+    Books books = processes.books();
+    books.query(
+        """
+        DELETE FROM bookings.bookings WHERE id IN (
+          SELECT id FROM bookings.bookings
+          WHERE session_id NOT IN (SELECT unnest(string_to_array('%s', ','))::uuid)
+          ORDER BY id OFFSET %d)
+        """
+            .formatted(
+                busy.stream().map(session -> session.id.toString()).collect(joining(",")),
+                bookingsInAll - READERS * EACH));
+    books.query("VACUUM FULL ANALYZE bookings.bookings");
+  }
+
+  /**
+   * Fills the table with so many bookings more, straight in the database, evenly over all
+   * customers; from then on pages and bookings are theirs.
+   */
+  void fill(int more) throws IOException {
+    Books books = processes.books();
+    books.query(
+        """
+        INSERT INTO bookings.bookings
+        SELECT r.* FROM (SELECT id FROM bookings.bookings LIMIT 1) one
+          JOIN bookings.bookings b ON b.id = one.id
+          CROSS JOIN generate_series(1, %d) n
+          CROSS JOIN LATERAL (SELECT ('{%s}'::uuid[])[1 + n %% %d] AS user_id) customer
+          CROSS JOIN LATERAL jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(),
+            'session_id', md5((n / 100)::text || 's')::uuid, 'customer_id', gen_random_uuid(),
+            'user_id', customer.user_id, 'starts_at', b.starts_at + n * interval '1 minute')) r
+        """
+            .formatted(
+                more,
+                customers.stream()
+                    .map(customer -> customer.userId().toString())
+                    .collect(joining(",")),
+                customers.size()));
+    books.query("VACUUM ANALYZE bookings.bookings");
+    pages =
+        write(
+            "pages",
+            customers.stream()
+                .map(customer -> customer.token() + " /api/client/my-bookings?limit=20")
+                .toList());
+    Map<String, String> tokenOf =
+        customers.stream().collect(toMap(c -> c.userId().toString(), Customer::token));
+    bookings =
+        write(
+            "bookings",
+            books
+                .query("SELECT id, user_id FROM bookings.bookings ORDER BY random() LIMIT 10000")
+                .stream()
+                .map(row -> tokenOf.get(row.get("user_id")) + " " + Bookings.one(row.get("id")))
+                .toList());
+  }
+
+  /** So many microseconds more for each commit. */
+  void commitDelay(int micros) {
+    processes.books().query("ALTER SYSTEM SET commit_delay = " + micros);
+    processes.books().query("ALTER SYSTEM SET commit_siblings = 0");
+    processes.books().query("SELECT pg_reload_conf()");
+  }
+
+  String setting(String name) {
+    return processes.books().query("SHOW " + name).get(0).get(name);
   }
 }

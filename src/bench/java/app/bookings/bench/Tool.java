@@ -33,10 +33,18 @@ final class Tool {
     }
   }
 
-  static Measured wrk(String url, String script, int seconds, Map<String, String> environment) {
+  static Measured wrk(
+      String url, int connections, String script, int seconds, Map<String, String> environment) {
     String output =
         run(
-            List.of("wrk", "-t2", "-c32", "-d" + seconds + "s", "-s", "src/bench/" + script, url),
+            List.of(
+                "wrk",
+                "-t" + Math.min(2, connections),
+                "-c" + connections,
+                "-d" + seconds + "s",
+                "-s",
+                "src/bench/" + script,
+                url),
             environment);
     Matcher m = RESULT.matcher(output);
     if (!m.find()) {
@@ -51,15 +59,19 @@ final class Tool {
         Double.parseDouble(m.group(6)));
   }
 
-  /** Transactions per second of the script. */
-  static double pgbench(Map<String, String> database, int seconds) {
+  /**
+   * Transactions per second of the script.
+   *
+   * @param protocol simple, as pgbench does unless told otherwise, or prepared
+   */
+  static double pgbench(Map<String, String> database, String protocol, int seconds) {
     String output =
         run(
             List.of(
                 "pgbench",
                 "-n",
                 "-M",
-                "prepared",
+                protocol,
                 "-c",
                 "16",
                 "-j",

@@ -29,7 +29,8 @@ public class Forgetting {
               WHERE covered_by_entitlement_id = $1 RETURNING booking_id)
             UPDATE bookings.bookings SET version = version + 1, updated_at = $2,
               customer_entitlement_id = NULLIF(customer_entitlement_id, $1)
-            WHERE customer_entitlement_id = $1 OR id IN (SELECT booking_id FROM extras)
+            WHERE id IN (SELECT booking_id FROM extras
+              UNION SELECT id FROM bookings.bookings WHERE customer_entitlement_id = $1)
             """,
             Tuple.of(entitlementId, Database.utc(clock.now())))
         .replaceWithVoid();

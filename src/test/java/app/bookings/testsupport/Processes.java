@@ -160,10 +160,19 @@ public final class Processes implements AutoCloseable {
     return end(services.get(replica), false);
   }
 
+  /** Of the server; its connections are children of it. */
+  public long databasePid() {
+    try {
+      return Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** Stops PostgreSQL in immediate mode: as in a crash, without a farewell to anybody. */
   public void stopDatabase() {
     try {
-      String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+      String pid = Long.toString(databasePid());
       new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
       Awaitility.await()
           .atMost(PATIENCE)

@@ -1,0 +1,296 @@
+package app.bookings.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.bookings.testsupport.Bookings;
+import app.bookings.testsupport.OtherServices;
+import app.bookings.testsupport.Processes;
+import app.bookings.testsupport.Scene;
+import app.bookings.testsupport.Scene.Customer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No statement of the service reads a table that grows from end to end (quality.md, "Performance":
+ * the cost of a create must not grow with the bookings stored). PostgreSQL itself writes down the
+ * plan of each statement that the service executes, on tables that are full. The plans are kept in
+ * {@code plans.txt}; {@code -Dplans.store=true} writes them anew.
+ */
+class PlansIT {
+
+  private static final int ROWS = 50_000;
+  private static final Path STORED =
+      Path.of("src", "test", "resources", "app", "bookings", "database", "plans.txt");
+  private static final Set<String> GROWING =
+      Set.of(
+          "bookings",
+          "booking_extra",
+          "settlements",
+          "booking_status_history",
+          "outbox",
+          "idempotency_keys",
+          "inbox",
+          "session_seats",
+          "seat_slots");
+
+  @Test
+  void everyStatementGoesByAnIndex() throws IOException {
+    try (Processes processes = new Processes(1)) {
+      processes.settings().put("BOOKINGS_RECOVERY_INTERVAL", "PT1S");
+      processes.start(0);
+      fill(processes);
+      processes.stop(0);
+      writeDownPlans(processes);
+      processes.start(0);
+      walk(processes);
+      Map<String, Plan> plans = new TreeMap<>();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                plans.putAll(read(processes));
+                // The last to come: they are recovery's, in its own time.
+                assertThat(String.join("\n", plans.keySet()))
+                    .contains("UPDATE bookings.settlements SET", "FROM bookings.endings");
+              });
+      plans.forEach(
+          (statement, plan) ->
+              assertThat(plan.readFromEndToEnd()).as(statement + plan.lines()).isEmpty());
+      assertThat(plans).hasSizeGreaterThan(30);
+      keep(plans);
+    }
+  }
+
+  /** Bookings of many users in many sessions, with what belongs to them. */
+  private static void fill(Processes processes) {
+    Scene scene = new Scene(processes.neighbours());
+    Scene.Session session = scene.session();
+    processes.bookings(0).create(scene.customer(), session, "WALLET").is("201");
+    List<String> copies =
+        List.of(
+            """
+            INSERT INTO bookings.bookings SELECT r.* FROM bookings.bookings b,
+              generate_series(1, %d) n, LATERAL jsonb_populate_record(b, jsonb_build_object(
+                'id', md5(n::text)::uuid, 'session_id', md5('s' || n / 20)::uuid,
+                'customer_id', md5('c' || n)::uuid, 'user_id', md5('u' || n / 10)::uuid)) r
+            """,
+            """
+            INSERT INTO bookings.settlements SELECT r.* FROM bookings.settlements s,
+              generate_series(1, %d) n, LATERAL jsonb_populate_record(s, jsonb_build_object(
+                'id', gen_random_uuid(), 'booking_id', md5(n::text)::uuid)) r
+            """,
+            """
+            INSERT INTO bookings.booking_extra SELECT gen_random_uuid(), md5(n::text)::uuid,
+              md5('e' || n / 50)::uuid, 'Towel', 3.50, 1, 3.50 FROM generate_series(1, %d) n
+            """,
+            """
+            INSERT INTO bookings.booking_status_history
+              SELECT gen_random_uuid(), md5(n::text)::uuid, NULL, 'CONFIRMED', 'x', 'x', now()
+              FROM generate_series(1, %d) n
+            """,
+            """
+            INSERT INTO bookings.outbox SELECT gen_random_uuid(), 'booking', md5(n::text)::uuid,
+              'booking.created', '{}', now() - n * interval '1 second' FROM generate_series(1, %d) n
+            """,
+            """
+            INSERT INTO bookings.idempotency_keys (caller, key, request_hash, owner, leased_until,
+                created_at)
+              SELECT 'user:' || n, n, 'x', gen_random_uuid(), now(), now() - n * interval '1 second'
+              FROM generate_series(1, %d) n
+            """,
+            """
+            INSERT INTO bookings.inbox (source, id, type, received_at)
+              SELECT '/wallet', n, 'wallet.topped-up', now() - n * interval '1 second'
+              FROM generate_series(1, %d) n
+            """,
+            """
+            INSERT INTO bookings.session_seats (session_id, capacity, capacity_at)
+              SELECT md5('s' || n)::uuid, 30, now() FROM generate_series(1, %d) n
+            """,
+            """
+            INSERT INTO bookings.seat_slots SELECT md5('s' || n)::uuid, 0, 30, 10
+              FROM generate_series(1, %d) n
+            """);
+    copies.forEach(copy -> processes.books().query(copy.formatted(ROWS)));
+    processes.books().query("ANALYZE");
+  }
+
+  private static void writeDownPlans(Processes processes) {
+    for (String setting :
+        List.of(
+            "ALTER SYSTEM SET logging_collector = on",
+            "ALTER SYSTEM SET log_destination = 'jsonlog'",
+            "ALTER SYSTEM SET log_rotation_size = 0",
+            "ALTER DATABASE postgres SET session_preload_libraries = 'auto_explain'",
+            "ALTER DATABASE postgres SET auto_explain.log_min_duration = 0",
+            "ALTER DATABASE postgres SET auto_explain.log_format = 'json'")) {
+      processes.books().query(setting);
+    }
+    processes.restartDatabase();
+  }
+
+  /** Everything that clients, guests and other services can do, once. */
+  private static void walk(Processes processes) {
+    Bookings service = processes.bookings(0);
+    String token = processes.neighbours().serviceToken();
+    Scene scene = new Scene(processes.neighbours());
+    Scene.Session session = scene.sessionOf(6);
+    String internal = "/api/internal/";
+    for (String method : List.of("ON_SITE", "WALLET", "BONUS", "CARD")) {
+      Customer customer = scene.customer();
+      JsonObject body = new JsonObject().put("paymentMethod", method);
+      Map<String, String> key = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+      for (int twice = 0; twice < 2; twice++) {
+        service.send("POST", session.path(), customer.token(), body.encode(), key);
+      }
+      String id =
+          service
+              .get(customer.token(), "/api/client/my-bookings")
+              .is("200")
+              .body()
+              .getJsonArray("items")
+              .getJsonObject(0)
+              .getString("id");
+      service.get(customer, id).is("200");
+      service.get(customer.token(), session.path());
+      service.get(
+          customer.token(),
+          "/api/client/companies/" + scene.company + "/bookings?status=CONFIRMED");
+      service.post(customer.token(), session.path().replaceAll("bookings$", "quote"), body.copy());
+      service.get(token, internal + "bookings/" + id);
+      service.get(token, internal + "bookings/" + id + "/history");
+      service.get(
+          token, internal + "bookings/" + id + "/review-eligibility?userId=" + customer.userId());
+      service.post(
+          token, internal + "bookings/query", JsonObject.of("bookingIds", new JsonArray().add(id)));
+      if (!method.equals("ON_SITE")) {
+        service.cancel(customer, id);
+      }
+    }
+    service.get(token, internal + "settlements?state=UNFINISHED");
+    service.get(token, internal + "extras/" + session.towel + "/references");
+    service.post(
+        token,
+        internal + "sessions/expand",
+        JsonObject.of("sessionIds", new JsonArray().add(session.id.toString()))
+            .put("includeBookings", true));
+    service.post(token, internal + "reminders/claim", JsonObject.of("withinHours", 400));
+    Scene.Session full = scene.sessionOf(1);
+    for (int i = 0; i < 3; i++) {
+      service.create(scene.customer(), full, "ON_SITE");
+    }
+    service.send(
+        "POST",
+        session.path().replace("/client/", "/client/guest/"),
+        null,
+        new JsonObject().put("paymentMethod", "ON_SITE").put("email", "guest@example.com").encode(),
+        Map.of());
+    JsonObject ofSession = JsonObject.of("sessionId", session.id.toString());
+    JsonObject ofCustomer = JsonObject.of("customerId", UUID.randomUUID().toString());
+    Map<String, JsonObject> events =
+        Map.of(
+            "session.capacity-changed", ofSession.copy().put("capacity", 9),
+            "session.rescheduled",
+                ofSession
+                    .copy()
+                    .put("startsAt", session.start.plusSeconds(60).toString())
+                    .put("endsAt", session.start.plusSeconds(3600).toString()),
+            "session.finished", ofSession,
+            "customer.deleted", ofCustomer,
+            "customer.linked", ofCustomer.copy().put("userId", UUID.randomUUID().toString()),
+            "entitlement.deleted", JsonObject.of("entitlementId", UUID.randomUUID().toString()),
+            "scanner-credential.deleted",
+                JsonObject.of("scannerCredentialId", UUID.randomUUID().toString()),
+            "wallet.topped-up", ofCustomer,
+            "session.deleted", JsonObject.of("sessionId", full.id.toString()));
+    events.forEach(
+        (type, data) ->
+            service
+                .send(
+                    "POST",
+                    internal + "events",
+                    token,
+                    OtherServices.event("/walk", type, data).encode(),
+                    Map.of("Content-Type", "application/cloudevents+json"))
+                .is("204"));
+  }
+
+  private static Map<String, Plan> read(Processes processes) throws IOException {
+    Map<String, String> where =
+        processes
+            .books()
+            .query("SELECT current_setting('data_directory') AS data, pg_current_logfile() AS log")
+            .get(0);
+    Map<String, Plan> plans = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of(where.get("data"), where.get("log")))) {
+      if (!line.endsWith("}")) {
+        continue; // still being written
+      }
+      JsonObject entry = new JsonObject(line);
+      String message = entry.getString("message", "");
+      boolean ours = entry.getString("application_name", "").equals("vertx-pg-client");
+      if (ours && message.contains("plan:\n")) {
+        JsonObject explained = new JsonObject(message.substring(message.indexOf('{')));
+        String statement = explained.getString("Query Text").strip();
+        if (statement.contains("bookings.")) {
+          plans.put(statement, Plan.of(explained.getJsonObject("Plan")));
+        }
+      }
+    }
+    return plans;
+  }
+
+  private static void keep(Map<String, Plan> plans) throws IOException {
+    if (Boolean.getBoolean("plans.store")) {
+      StringBuilder text = new StringBuilder();
+      plans.forEach(
+          (statement, plan) ->
+              text.append(statement).append("\n\n").append(plan.lines()).append("\n\n"));
+      Files.createDirectories(STORED.getParent());
+      Files.writeString(STORED, text.toString());
+    }
+    String stored = Files.readString(STORED);
+    assertThat(plans.keySet()).as("-Dplans.store=true").allMatch(stored::contains);
+  }
+
+  /** A plan: a line for each node, indented, with its table and its index. */
+  private record Plan(String lines, List<String> readFromEndToEnd) {
+
+    static Plan of(JsonObject root) {
+      StringBuilder lines = new StringBuilder();
+      List<String> whole = new java.util.ArrayList<>();
+      node(root, "  ", lines, whole);
+      return new Plan(lines.toString(), whole);
+    }
+
+    private static void node(
+        JsonObject node, String indent, StringBuilder lines, List<String> whole) {
+      String type = node.getString("Node Type");
+      String table = node.getString("Relation Name");
+      String index = node.getString("Index Name");
+      lines
+          .append('\n')
+          .append(indent)
+          .append(type)
+          .append(table == null ? "" : " " + table)
+          .append(index == null ? "" : " by " + index);
+      if (type.equals("Seq Scan") && GROWING.contains(table)) {
+        whole.add(table);
+      }
+      for (Object child : node.getJsonArray("Plans", new JsonArray())) {
+        node((JsonObject) child, indent + "  ", lines, whole);
+      }
+    }
+  }
+}
