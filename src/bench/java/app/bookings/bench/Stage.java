@@ -152,6 +152,7 @@ final class Stage {
                     .collect(joining(",")),
                 customers.size()));
     books.query("VACUUM ANALYZE bookings.bookings");
+    books.query("CHECKPOINT");
     pages =
         write(
             "pages",

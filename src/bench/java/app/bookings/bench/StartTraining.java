@@ -30,7 +30,7 @@ public final class StartTraining {
   public static List<String> options() {
     return List.of(
         "-XX:+UseSerialGC",
-        "-Xmx256m",
+        "-Xmx160m",
         "-XX:Tier3InvocationThreshold=2000",
         "-XX:Tier3MinInvocationThreshold=1000",
         "-XX:Tier3CompileThreshold=20000");

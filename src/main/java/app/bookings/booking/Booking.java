@@ -227,12 +227,12 @@ public final class Booking {
 
   /** Money or points to be paid: the price unless a pass absorbs it, and the uncovered extras. */
   public BigDecimal total() {
-    return absorbed() ? extrasTotal() : price.add(extrasTotal());
+    return ExtraLines.total(paymentMethod, price, extras);
   }
 
   /** The extras that no pass covers. */
   public BigDecimal extrasTotal() {
-    return extras.stream().map(BookedExtra::amount).reduce(new BigDecimal("0.00"), BigDecimal::add);
+    return ExtraLines.uncovered(extras);
   }
 
   public UUID id() {

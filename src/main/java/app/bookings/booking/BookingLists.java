@@ -14,6 +14,19 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class BookingLists {
 
+  /** $1 sessions, $2 whether those that are over, too. */
+  private static final String IN_SESSIONS =
+      """
+      SELECT b.session_id, b.id, b.customer_id, b.status, b.payment_state, b.source,
+        b.payment_method, b.price, b.currency, b.checked_in_at, b.created_at,
+        (SELECT json_agg(e ORDER BY e.id)::text FROM bookings.booking_extra e
+          WHERE e.booking_id = b.id) AS extras
+      FROM bookings.bookings b
+      WHERE b.session_id = ANY ($1) AND b.deleted_at IS NULL
+        AND ($2 OR b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT'))
+      ORDER BY b.created_at, b.id
+      """;
+
   private final Database database;
 
   BookingLists(Database database) {
@@ -65,18 +78,21 @@ public class BookingLists {
         .map(BookingRows::read);
   }
 
-  /** The bookings of these sessions, oldest first; one statement for all. */
-  public Uni<List<Booking>> inSessions(List<UUID> sessionIds, boolean ended) {
+  /**
+   * The bookings of these sessions, oldest first; one statement for all. Only what catalog embeds
+   * is read: there may be thousands.
+   */
+  public Uni<Map<UUID, List<SessionBookingView>>> inSessions(List<UUID> sessionIds, boolean ended) {
     return database
-        .statement(
-            BookingRows.SELECT
-                + """
-                WHERE b.session_id = ANY ($1) AND b.deleted_at IS NULL
-                  AND ($2 OR b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT'))
-                ORDER BY b.created_at, b.id
-                """,
-            Tuple.of(sessionIds.toArray(UUID[]::new), ended))
-        .map(BookingRows::read);
+        .statement(IN_SESSIONS, Tuple.of(sessionIds.toArray(UUID[]::new), ended))
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            row -> row.getUUID(0),
+                            Collectors.mapping(
+                                SessionBookingView::read, Collectors.toUnmodifiableList()))));
   }
 
   /** How many active bookings each of these sessions has; a session without any is left out. */

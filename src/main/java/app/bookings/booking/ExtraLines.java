@@ -51,4 +51,13 @@ public final class ExtraLines {
         pricePaid,
         entitlementId);
   }
+
+  /** Money or points to be paid: the price unless a pass absorbs it, and the uncovered extras. */
+  static BigDecimal total(PaymentMethod method, BigDecimal price, List<BookedExtra> extras) {
+    return method == PaymentMethod.PASS ? uncovered(extras) : price.add(uncovered(extras));
+  }
+
+  static BigDecimal uncovered(List<BookedExtra> extras) {
+    return extras.stream().map(BookedExtra::amount).reduce(new BigDecimal("0.00"), BigDecimal::add);
+  }
 }

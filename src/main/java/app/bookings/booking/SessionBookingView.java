@@ -1,7 +1,9 @@
 package app.bookings.booking;
 
+import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,18 +23,23 @@ public record SessionBookingView(
     Instant createdAt,
     List<BookingView.Extra> extras) {
 
-  public static SessionBookingView of(Booking booking) {
+  /** Of a row whose first column is the session. */
+  static SessionBookingView read(Row row) {
+    String method = row.getString(6);
+    PaymentMethod paymentMethod = method == null ? null : PaymentMethod.valueOf(method);
+    List<BookedExtra> extras = Documents.list(row.getString(11), BookedExtra.class);
+    OffsetDateTime checkedInAt = row.getOffsetDateTime(9);
     return new SessionBookingView(
-        booking.id,
-        booking.customerId,
-        booking.status,
-        booking.paymentState,
-        booking.source,
-        booking.paymentMethod,
-        booking.total(),
-        booking.currency,
-        booking.checkedInAt,
-        booking.createdAt,
-        booking.extras.stream().map(BookingView::extra).toList());
+        row.getUUID(1),
+        row.getUUID(2),
+        BookingStatus.valueOf(row.getString(3)),
+        PaymentState.valueOf(row.getString(4)),
+        BookingSource.valueOf(row.getString(5)),
+        paymentMethod,
+        ExtraLines.total(paymentMethod, row.getBigDecimal(7), extras),
+        row.getString(8),
+        checkedInAt == null ? null : checkedInAt.toInstant(),
+        row.getOffsetDateTime(10).toInstant(),
+        extras.stream().map(BookingView::extra).toList());
   }
 }

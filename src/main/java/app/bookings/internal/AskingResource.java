@@ -25,9 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -140,21 +138,18 @@ class AskingResource {
     return lists
         .inSessions(asked.sessionIds(), Boolean.TRUE.equals(asked.includeEnded()))
         .map(
-            found -> {
-              Map<UUID, List<Booking>> bySession =
-                  found.stream().collect(Collectors.groupingBy(Booking::sessionId));
-              return new ExpandedSessions(
-                  asked.sessionIds().stream()
-                      .map(id -> expanded(id, bySession.getOrDefault(id, List.of())))
-                      .toList());
-            });
+            found ->
+                new ExpandedSessions(
+                    asked.sessionIds().stream()
+                        .map(id -> expanded(id, found.getOrDefault(id, List.of())))
+                        .toList()));
   }
 
-  private static ExpandedSession expanded(UUID sessionId, List<Booking> bookings) {
+  private static ExpandedSession expanded(UUID sessionId, List<SessionBookingView> bookings) {
     return new ExpandedSession(
         sessionId,
         bookings.stream().filter(booking -> booking.status().active()).count(),
-        bookings.stream().map(SessionBookingView::of).toList());
+        bookings);
   }
 
   @GET

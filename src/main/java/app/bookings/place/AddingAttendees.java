@@ -142,7 +142,7 @@ public class AddingAttendees {
         .inSessions(List.of(sessionId), false)
         .map(
             active ->
-                active.stream()
+                active.getOrDefault(sessionId, List.of()).stream()
                     .filter(booking -> booking.customerId().equals(customerId))
                     .findFirst()
                     .map(
