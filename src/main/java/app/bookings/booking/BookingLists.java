@@ -19,13 +19,13 @@ public class BookingLists {
       """
       SELECT b.session_id, b.id, b.customer_id, b.status, b.payment_state, b.source,
         b.payment_method, b.price, b.currency, b.checked_in_at, b.created_at,
-        (SELECT json_agg(e ORDER BY e.id)::text FROM bookings.booking_extra e
-          WHERE e.booking_id = b.id) AS extras
+        %s
       FROM bookings.bookings b
       WHERE b.session_id = ANY ($1) AND b.deleted_at IS NULL
         AND ($2 OR b.status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT'))
       ORDER BY b.created_at, b.id
-      """;
+      """
+          .formatted(BookingRows.EXTRAS);
 
   private final Database database;
 

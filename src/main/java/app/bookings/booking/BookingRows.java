@@ -1,9 +1,9 @@
 package app.bookings.booking;
 
+import app.bookings.database.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
@@ -12,6 +12,13 @@ import java.util.List;
  * names would be looked up for each.
  */
 final class BookingRows {
+
+  /** The lines of booking {@code b} as a column. */
+  static final String EXTRAS =
+      """
+      (SELECT json_agg(e ORDER BY e.id)::text FROM bookings.booking_extra e
+          WHERE e.booking_id = b.id) AS extras\
+      """;
 
   /** The reader appends its condition on {@code b}. */
   static final String SELECT =
@@ -22,12 +29,12 @@ final class BookingRows {
         b.session_title, b.starts_at, b.ends_at, b.cancellation_deadline, b.hold_expires_at,
         b.reminder_sent_at, b.checked_in_at, b.verifier_user_id, b.verifier_scanner_credential_id,
         b.cancelled_at, b.deleted_at, b.cancel_reason, b.created_at, b.updated_at, b.version,
-        (SELECT json_agg(e ORDER BY e.id)::text FROM bookings.booking_extra e
-          WHERE e.booking_id = b.id) AS extras,
+        %s,
         (SELECT json_agg(s ORDER BY s.position)::text FROM bookings.settlements s
           WHERE s.booking_id = b.id) AS settlements
       FROM bookings.bookings b
-      """;
+      """
+          .formatted(EXTRAS);
 
   private final Row row;
   private int at;
@@ -50,8 +57,7 @@ final class BookingRows {
     booking.userId = row.getUUID(at++);
     booking.status = BookingStatus.valueOf(row.getString(at++));
     booking.source = BookingSource.valueOf(row.getString(at++));
-    String method = row.getString(at++);
-    booking.paymentMethod = method == null ? null : PaymentMethod.valueOf(method);
+    booking.paymentMethod = method(row.getString(at++));
     booking.paymentState = PaymentState.valueOf(row.getString(at++));
     booking.price = row.getBigDecimal(at++);
     booking.currency = row.getString(at++);
@@ -80,8 +86,12 @@ final class BookingRows {
     return booking;
   }
 
+  /** Null while a slot attendee is unbilled. */
+  static PaymentMethod method(String column) {
+    return column == null ? null : PaymentMethod.valueOf(column);
+  }
+
   private Instant instant() {
-    OffsetDateTime time = row.getOffsetDateTime(at++);
-    return time == null ? null : time.toInstant();
+    return Database.instant(row.getOffsetDateTime(at++));
   }
 }

@@ -108,11 +108,17 @@ public class BookingStore {
               return seats
                   .afterFailedClaim(booking, capacity)
                   .flatMap(
-                      next ->
-                          next instanceof Seats.TryAgain again && rounds > 0
-                              ? place(
-                                  booking, capacity, parameters, keyed, again.waits(), rounds - 1)
-                              : Uni.createFrom().item(next.placement()));
+                      next -> {
+                        if (next instanceof Seats.Decided decided) {
+                          return Uni.createFrom().item(decided.placement());
+                        }
+                        if (rounds == 0) {
+                          // Not a refusal: that would need a full session.
+                          throw Database.nothingWritten();
+                        }
+                        boolean wait = ((Seats.TryAgain) next).waits();
+                        return place(booking, capacity, parameters, keyed, wait, rounds - 1);
+                      });
             });
   }
 

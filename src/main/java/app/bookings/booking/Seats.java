@@ -1,8 +1,6 @@
 package app.bookings.booking;
 
 import app.bookings.database.Database;
-import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -42,9 +40,7 @@ public class Seats {
   }
 
   /** What comes after a claim that found no slot: an answer, or another try. */
-  sealed interface Next {
-    Placement placement();
-  }
+  sealed interface Next {}
 
   /** The answer. */
   record Decided(Placement placement) implements Next {}
@@ -54,15 +50,7 @@ public class Seats {
    *
    * @param waits whether others are at all slots, so that one has to be waited for
    */
-  record TryAgain(boolean waits) implements Next {
-    /** For whoever tried too often: not a refusal, since that would need a full session. */
-    @Override
-    public Placement placement() {
-      throw Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
-          .with("upstream", "database")
-          .retryAfter(1);
-    }
-  }
+  record TryAgain(boolean waits) implements Next {}
 
   /**
    * How many places are free, and whether the customer has one.
@@ -97,8 +85,7 @@ public class Seats {
   }
 
   private static Placement.Full full(Row row) {
-    OffsetDateTime mayFreeUpAt = row.getOffsetDateTime("may_free_up_at");
-    return new Placement.Full(mayFreeUpAt == null ? null : mayFreeUpAt.toInstant());
+    return new Placement.Full(Database.instant(row.getOffsetDateTime("may_free_up_at")));
   }
 
   /** Why a claim found no place, and what to do about it. */
@@ -152,9 +139,7 @@ public class Seats {
    * all of them, is dealt out.
    */
   private static Uni<Boolean> reckon(SqlConnection connection, UUID sessionId, Capacity capacity) {
-    return connection
-        .preparedQuery(SeatsSql.LEARN_AND_LOCK)
-        .execute(Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
+    return learnAndLock(connection, sessionId, capacity)
         .chain(() -> connection.preparedQuery(SeatsSql.STILL_DEALT).execute(Tuple.of(sessionId)))
         .flatMap(
             rows ->
@@ -174,10 +159,16 @@ public class Seats {
   public Uni<Void> capacity(UUID sessionId, Capacity capacity) {
     return database.transaction(
         connection ->
-            connection
-                .preparedQuery(SeatsSql.LEARN_AND_LOCK)
-                .execute(Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
+            learnAndLock(connection, sessionId, capacity)
                 .chain(() -> takeBack(connection, sessionId)));
+  }
+
+  private static Uni<Void> learnAndLock(
+      SqlConnection connection, UUID sessionId, Capacity capacity) {
+    return connection
+        .preparedQuery(SeatsSql.LEARN_AND_LOCK)
+        .execute(Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
+        .replaceWithVoid();
   }
 
   /**

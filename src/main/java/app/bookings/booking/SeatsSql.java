@@ -23,13 +23,18 @@ final class SeatsSql {
       """
           .formatted(ACTIVE);
 
+  /** $2 capacity, $3 when it was known: whether that is no news for the row {@code s}. */
+  private static final String KNOWN =
+      "(s.capacity IS NOT DISTINCT FROM $2::integer OR s.capacity_at >= $3::timestamptz)";
+
   /** $1 session, $2 capacity, $3 when it was known. */
   private static final String COUNTED_FULL =
       """
       SELECT 1 FROM bookings.session_seats s
       WHERE s.session_id = $1::uuid AND s.sold_out AND NOT s.closed
-        AND (s.capacity IS NOT DISTINCT FROM $2::integer OR s.capacity_at >= $3::timestamptz)
-      """;
+        AND %s
+      """
+          .formatted(KNOWN);
 
   private static final String MAY_FREE_UP_AT =
       """
@@ -55,10 +60,10 @@ final class SeatsSql {
         EXISTS (%1$s) AS sold_out,
         EXISTS (SELECT 1 FROM bookings.seat_slots WHERE session_id = $1 AND free > 0)
           AND EXISTS (SELECT 1 FROM bookings.session_seats s WHERE s.session_id = $1
-            AND (s.capacity IS NOT DISTINCT FROM $2 OR s.capacity_at >= $3)) AS others_are_at_it,
+            AND %4$s) AS others_are_at_it,
         %3$s
       """
-          .formatted(COUNTED_FULL, ACTIVE, MAY_FREE_UP_AT);
+          .formatted(COUNTED_FULL, ACTIVE, MAY_FREE_UP_AT, KNOWN);
 
   /** $1 session, $2 capacity, $3 when it was known; older knowledge than ours changes nothing. */
   static final String LEARN_AND_LOCK =

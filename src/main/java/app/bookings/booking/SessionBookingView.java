@@ -1,9 +1,9 @@
 package app.bookings.booking;
 
+import app.bookings.database.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,10 +25,8 @@ public record SessionBookingView(
 
   /** Of a row whose first column is the session. */
   static SessionBookingView read(Row row) {
-    String method = row.getString(6);
-    PaymentMethod paymentMethod = method == null ? null : PaymentMethod.valueOf(method);
+    PaymentMethod paymentMethod = BookingRows.method(row.getString(6));
     List<BookedExtra> extras = Documents.list(row.getString(11), BookedExtra.class);
-    OffsetDateTime checkedInAt = row.getOffsetDateTime(9);
     return new SessionBookingView(
         row.getUUID(1),
         row.getUUID(2),
@@ -38,8 +36,8 @@ public record SessionBookingView(
         paymentMethod,
         ExtraLines.total(paymentMethod, row.getBigDecimal(7), extras),
         row.getString(8),
-        checkedInAt == null ? null : checkedInAt.toInstant(),
-        row.getOffsetDateTime(10).toInstant(),
+        Database.instant(row.getOffsetDateTime(9)),
+        Database.instant(row.getOffsetDateTime(10)),
         extras.stream().map(BookingView::extra).toList());
   }
 }

@@ -71,16 +71,24 @@ public class Database {
         .withJitter(0.5)
         .expireIn(patience.toMillis())
         .onFailure(failure -> Connections.broken(failure) && !sent.get())
-        .transform(
-            failure ->
-                Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
-                    .with("upstream", "database")
-                    .retryAfter(1));
+        .transform(failure -> nothingWritten());
+  }
+
+  /** The answer when the database did not let a write through in time. */
+  public static Problem nothingWritten() {
+    return Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
+        .with("upstream", "database")
+        .retryAfter(1);
   }
 
   /** An instant as a statement's parameter; null stays null. */
   public static OffsetDateTime utc(Instant instant) {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** An instant of a row, the other way round; null stays null. */
+  public static Instant instant(OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
   }
 
   private static boolean isTransient(Throwable failure) {

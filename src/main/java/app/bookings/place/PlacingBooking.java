@@ -70,13 +70,14 @@ public class PlacingBooking {
   }
 
   private Uni<Catalog.Seen> notSoldOut(Catalog.Seen seen, Booker booker) {
-    BookingRules.bookable(seen.session(), clock.now());
     return soldOut
         .look(seen, booker)
         .map(
             full -> {
               full.ifPresent(
                   refused -> {
+                    // The rule that comes before; otherwise the offer checks it.
+                    BookingRules.bookable(seen.session(), clock.now());
                     throw refusal(refused);
                   });
               return seen;

@@ -147,10 +147,9 @@ class PlansIT {
   /** Everything that clients, guests and other services can do, once. */
   private static void walk(Processes processes) {
     Bookings service = processes.bookings(0);
-    String token = processes.neighbours().serviceToken();
+    OtherServices services = new OtherServices(service, processes.neighbours());
     Scene scene = new Scene(processes.neighbours());
     Scene.Session session = scene.sessionOf(6);
-    String internal = "/api/internal/";
     for (String method : List.of("ON_SITE", "WALLET", "BONUS", "CARD")) {
       Customer customer = scene.customer();
       JsonObject body = new JsonObject().put("paymentMethod", method);
@@ -172,24 +171,21 @@ class PlansIT {
           customer.token(),
           "/api/client/companies/" + scene.company + "/bookings?status=CONFIRMED");
       service.post(customer.token(), session.path().replaceAll("bookings$", "quote"), body.copy());
-      service.get(token, internal + "bookings/" + id);
-      service.get(token, internal + "bookings/" + id + "/history");
-      service.get(
-          token, internal + "bookings/" + id + "/review-eligibility?userId=" + customer.userId());
-      service.post(
-          token, internal + "bookings/query", JsonObject.of("bookingIds", new JsonArray().add(id)));
+      services.get("bookings/" + id);
+      services.get("bookings/" + id + "/history");
+      services.get("bookings/" + id + "/review-eligibility?userId=" + customer.userId());
+      services.post("bookings/query", JsonObject.of("bookingIds", new JsonArray().add(id)));
       if (!method.equals("ON_SITE")) {
         service.cancel(customer, id);
       }
     }
-    service.get(token, internal + "settlements?state=UNFINISHED");
-    service.get(token, internal + "extras/" + session.towel + "/references");
-    service.post(
-        token,
-        internal + "sessions/expand",
+    services.get("settlements?state=UNFINISHED");
+    services.get("extras/" + session.towel + "/references");
+    services.post(
+        "sessions/expand",
         JsonObject.of("sessionIds", new JsonArray().add(session.id.toString()))
             .put("includeBookings", true));
-    service.post(token, internal + "reminders/claim", JsonObject.of("withinHours", 400));
+    services.post("reminders/claim", JsonObject.of("withinHours", 400));
     Scene.Session full = scene.sessionOf(1);
     for (int i = 0; i < 3; i++) {
       service.create(scene.customer(), full, "ON_SITE");
@@ -218,16 +214,7 @@ class PlansIT {
                 JsonObject.of("scannerCredentialId", UUID.randomUUID().toString()),
             "wallet.topped-up", ofCustomer,
             "session.deleted", JsonObject.of("sessionId", full.id.toString()));
-    events.forEach(
-        (type, data) ->
-            service
-                .send(
-                    "POST",
-                    internal + "events",
-                    token,
-                    OtherServices.event("/walk", type, data).encode(),
-                    Map.of("Content-Type", "application/cloudevents+json"))
-                .is("204"));
+    events.forEach((type, data) -> services.tell("/walk", type, data));
   }
 
   private static Map<String, Plan> read(Processes processes) throws IOException {

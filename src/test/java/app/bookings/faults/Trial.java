@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
 import app.bookings.testsupport.InjectedSteps;
+import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Scene.Customer;
 import app.bookings.testsupport.Service;
@@ -165,21 +166,11 @@ final class Trial {
     }
 
     private void sessionCancelled() {
-      JsonObject event =
-          new JsonObject()
-              .put("specversion", "1.0")
-              .put("id", UUID.randomUUID().toString())
-              .put("source", "/catalog")
-              .put("type", "session.cancelled")
-              .put("data", new JsonObject().put("sessionId", session.id.toString()));
-      bookings
-          .send(
-              "POST",
-              "/api/internal/events",
-              Service.NEIGHBOURS.serviceToken(),
-              event.encode(),
-              Map.of("Content-Type", "application/cloudevents+json"))
-          .is("204");
+      new OtherServices()
+          .tell(
+              "/catalog",
+              "session.cancelled",
+              new JsonObject().put("sessionId", session.id.toString()));
       Awaitility.await()
           .atMost(PATIENCE)
           .until(

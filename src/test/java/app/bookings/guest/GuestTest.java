@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
+import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Service;
 import io.quarkus.test.junit.QuarkusTest;
@@ -201,25 +202,14 @@ class GuestTest {
     String userToken = Service.NEIGHBOURS.userToken(user);
     bookings.get(userToken, Bookings.one(id)).is("404 booking-not-found");
     JsonObject event =
-        new JsonObject()
-            .put("specversion", "1.0")
-            .put("id", UUID.randomUUID().toString())
-            .put("source", "/companies")
-            .put("type", "customer.linked")
-            .put(
-                "data",
-                new JsonObject()
-                    .put("customerId", booking(created).getString("customerId"))
-                    .put("userId", user.toString()));
+        OtherServices.event(
+            "/companies",
+            "customer.linked",
+            new JsonObject()
+                .put("customerId", booking(created).getString("customerId"))
+                .put("userId", user.toString()));
     for (int i = 0; i < 2; i++) {
-      bookings
-          .send(
-              "POST",
-              "/api/internal/events",
-              Service.NEIGHBOURS.serviceToken(),
-              event.encode(),
-              Map.of("Content-Type", "application/cloudevents+json"))
-          .is("204");
+      new OtherServices().tell(event).is("204");
     }
     bookings.get(userToken, Bookings.one(id)).is("200").booking("CONFIRMED/UNPAID");
     send("GET", id, created.text("bookingToken"), null).is("200");

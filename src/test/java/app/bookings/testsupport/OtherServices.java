@@ -10,8 +10,19 @@ import java.util.UUID;
 /** What other services ask the bookings service, and tell it. */
 public final class OtherServices {
 
-  private final Bookings bookings = Service.BOOKINGS;
-  private final String token = Service.NEIGHBOURS.serviceToken();
+  private final Bookings bookings;
+  private final String token;
+
+  /** At the service under test. */
+  public OtherServices() {
+    this(Service.BOOKINGS, Service.NEIGHBOURS);
+  }
+
+  /** At any service. */
+  public OtherServices(Bookings bookings, Neighbours neighbours) {
+    this.bookings = bookings;
+    this.token = neighbours.serviceToken();
+  }
 
   public Answer get(String path) {
     return bookings.get(token, "/api/internal/" + path);
