@@ -18,7 +18,7 @@ public final class Benchmark {
 
   private static final int ROUNDS = 3;
   private static final int SECONDS = 5;
-  private static final int WARM_UP_ROUNDS = 4;
+  private static final int WARM_UP_ROUNDS = 8;
   private static final String ON_SITE = "{\"paymentMethod\":\"ON_SITE\"}";
   private static final String WALLET = "{\"paymentMethod\":\"WALLET\"}";
 
@@ -64,6 +64,7 @@ public final class Benchmark {
     }
     slowDisk();
     results.once("raceSeconds", stage.race(1000, 100));
+    expand();
     results.once("expandP99Millis", expand().p99());
     results.once("residentMiB", (double) StartTimes.resident(processes.pid(0)));
     stage.keep(10_000);

@@ -30,7 +30,7 @@ public final class StartTraining {
   public static List<String> options() {
     return List.of(
         "-XX:+UseSerialGC",
-        "-Xmx160m",
+        "-Xmx112m",
         "-XX:Tier3InvocationThreshold=2000",
         "-XX:Tier3MinInvocationThreshold=1000",
         "-XX:Tier3CompileThreshold=20000");

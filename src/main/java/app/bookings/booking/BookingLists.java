@@ -33,39 +33,10 @@ public class BookingLists {
     this.database = database;
   }
 
-  /**
-   * A page of a customer's bookings, latest session first.
-   *
-   * @param companyId null for all; likewise sessionId, from, to
-   * @param statuses empty for all
-   * @param afterStartsAt where the page begins, together with afterId; null for the first
-   */
-  public record PageOf(
-      UUID userId,
-      UUID companyId,
-      UUID sessionId,
-      List<BookingStatus> statuses,
-      Instant from,
-      Instant to,
-      Instant afterStartsAt,
-      UUID afterId,
-      int limit) {}
-
   /** The bookings of a page. */
   public Uni<List<Booking>> page(PageOf page) {
     return database
-        .statement(
-            BookingRows.SELECT + BookingSql.PAGE,
-            Tuple.tuple()
-                .addValue(page.userId())
-                .addValue(page.companyId())
-                .addValue(page.sessionId())
-                .addValue(page.statuses().stream().map(Enum::name).toArray(String[]::new))
-                .addValue(Database.utc(page.from()))
-                .addValue(Database.utc(page.to()))
-                .addValue(Database.utc(page.afterStartsAt()))
-                .addValue(page.afterId())
-                .addValue(page.limit()))
+        .statement(BookingRows.SELECT + page.condition(), page.parameters())
         .map(BookingRows::read);
   }
 
@@ -137,11 +108,11 @@ public class BookingLists {
             """
             UPDATE bookings.bookings SET reminder_sent_at = $3, updated_at = $3,
               version = version + 1
-            WHERE id IN (
+            WHERE id = ANY (ARRAY(
               SELECT id FROM bookings.bookings
               WHERE status = 'CONFIRMED' AND reminder_sent_at IS NULL AND deleted_at IS NULL
                 AND starts_at > $3 AND starts_at < $1
-              ORDER BY starts_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+              ORDER BY starts_at, id LIMIT $2 FOR UPDATE SKIP LOCKED))
             RETURNING id
             """,
             Tuple.of(Database.utc(startsBefore), limit, Database.utc(now)))

@@ -1,5 +1,10 @@
 package app.bookings.booking;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * The statements that read and write a booking as a whole. Each write is one statement, and so one
  * transaction: a place is claimed and the booking, its lines, its settlements, its history and its
@@ -7,18 +12,7 @@ package app.bookings.booking;
  */
 final class BookingSql {
 
-  /** Appended to {@link BookingRows#SELECT}; a parameter that is null does not restrict. */
-  static final String PAGE =
-      """
-      WHERE b.user_id = $1 AND b.deleted_at IS NULL
-        AND ($2::uuid IS NULL OR b.company_id = $2)
-        AND ($3::uuid IS NULL OR b.session_id = $3)
-        AND (cardinality($4::text[]) = 0 OR b.status = ANY ($4::text[]))
-        AND ($5::timestamptz IS NULL OR b.starts_at >= $5)
-        AND ($6::timestamptz IS NULL OR b.starts_at < $6)
-        AND ($7::timestamptz IS NULL OR (b.starts_at, b.id) < ($7, $8::uuid))
-      ORDER BY b.starts_at DESC, b.id DESC LIMIT $9
-      """;
+  private static final Map<Statement, String> STATEMENTS = new ConcurrentHashMap<>();
 
   /** $1 caller, $2 key, $3 owner: binds the key of the request to booking $4. */
   private static final String BIND_KEY =
@@ -37,21 +31,35 @@ final class BookingSql {
           AND $4::uuid IS NULL)
       """;
 
-  private static final String ROWS =
+  private static final String EXTRA =
       """
       extra AS (
         INSERT INTO bookings.booking_extra SELECT r.* FROM booking,
           jsonb_populate_recordset(NULL::bookings.booking_extra, $5::text::jsonb -> 'extras') r
         ON CONFLICT (id) DO UPDATE SET quantity = EXCLUDED.quantity,
           price_paid = EXCLUDED.price_paid,
-          covered_by_entitlement_id = EXCLUDED.covered_by_entitlement_id),
+          covered_by_entitlement_id = EXCLUDED.covered_by_entitlement_id)
+      """;
+
+  private static final String SETTLEMENT =
+      """
       settlement AS (
         INSERT INTO bookings.settlements SELECT r.* FROM booking,
           jsonb_populate_recordset(NULL::bookings.settlements, $6::text::jsonb) r
         ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, neighbour_id = EXCLUDED.neighbour_id,
           checkout_url = EXCLUDED.checkout_url, failure_reason = EXCLUDED.failure_reason,
           due_at = EXCLUDED.due_at, last_error = EXCLUDED.last_error,
-          updated_at = EXCLUDED.updated_at),
+          updated_at = EXCLUDED.updated_at)
+      """;
+
+  /** A parameter that is not used must still have a type. */
+  private static final String NO_SETTLEMENT =
+      """
+      settlement AS (SELECT $6::text)
+      """;
+
+  private static final String TOLD =
+      """
       history AS (
         INSERT INTO bookings.booking_status_history SELECT r.* FROM booking,
           jsonb_populate_recordset(NULL::bookings.booking_status_history, $7::text::jsonb) r),
@@ -59,11 +67,20 @@ final class BookingSql {
         INSERT INTO bookings.outbox (id, aggregatetype, aggregateid, type, payload, created_at)
         SELECT r.id, r.aggregatetype, r.aggregateid, r.type, r.payload, r.created_at FROM booking,
           jsonb_populate_recordset(NULL::bookings.outbox, $8::text::jsonb) r
-        RETURNING id, aggregateid, seq, created_at),
+        RETURNING id, aggregateid, seq, created_at)
+      """;
+
+  private static final String DELIVERY =
+      """
       delivery AS (
         INSERT INTO bookings.outbox_deliveries (sink, event_id, booking_id, seq, due_at)
         SELECT sink, event.id, event.aggregateid, event.seq, event.created_at
         FROM event, unnest($9::text[]) AS sink)
+      """;
+
+  private static final String NO_DELIVERY =
+      """
+      delivery AS (SELECT $9::text[])
       """;
 
   /**
@@ -150,34 +167,59 @@ final class BookingSql {
         (SELECT count(*) FROM booking) AS written
       """;
 
+  /** What is written, where to. */
+  enum Write {
+    /** A new booking into a place; a slot that others are at is passed over. */
+    PLACE,
+    /** The same, waiting for a slot that others are at. */
+    PLACE_WAITING,
+    /** A booking that keeps its place or gives it up. */
+    CHANGE,
+    /**
+     * A booking that takes a place of session $10 again. Should the booking have moved on, the
+     * place stays taken out of its slot, until places are counted anew: before anybody is refused.
+     */
+    CHANGE_INTO_PLACE
+  }
+
+  /**
+   * Which statement. What there is nothing to write of is left out: PostgreSQL need not set it up,
+   * and most bookings have no extras.
+   */
+  record Statement(
+      Write write, boolean keyed, boolean extras, boolean settlements, boolean delivered) {
+
+    /** The same text every time, which is how the client knows it again. */
+    String sql() {
+      return STATEMENTS.computeIfAbsent(this, Statement::compose);
+    }
+
+    Statement with(Write other) {
+      return new Statement(other, keyed, extras, settlements, delivered);
+    }
+
+    private String compose() {
+      List<String> parts = new ArrayList<>();
+      parts.add(keyed ? BIND_KEY : NO_KEY);
+      switch (write) {
+        case PLACE -> parts.addAll(List.of(CLAIM.formatted(CAPACITY_KNOWN, ANY_UNLOCKED), INSERT));
+        case PLACE_WAITING ->
+            parts.addAll(List.of(CLAIM.formatted(CAPACITY_KNOWN, WAIT_FOR_ONE), INSERT));
+        case CHANGE -> parts.addAll(List.of(UPDATE.formatted("bound"), FREE));
+        case CHANGE_INTO_PLACE ->
+            parts.addAll(
+                List.of(
+                    CLAIM.formatted(NOT_CLOSED, WAIT_FOR_ONE), UPDATE.formatted("bound, place")));
+      }
+      if (extras) {
+        parts.add(EXTRA);
+      }
+      parts.add(settlements ? SETTLEMENT : NO_SETTLEMENT);
+      parts.add(TOLD);
+      parts.add(delivered ? DELIVERY : NO_DELIVERY);
+      return "WITH " + String.join(",\n", parts) + PLACED;
+    }
+  }
+
   private BookingSql() {}
-
-  /**
-   * Writes a new booking into a place.
-   *
-   * @param waits for a slot that others are at, instead of passing it over
-   */
-  static String place(boolean keyed, boolean waits) {
-    String claim = CLAIM.formatted(CAPACITY_KNOWN, waits ? WAIT_FOR_ONE : ANY_UNLOCKED);
-    return statement(keyed, claim, INSERT);
-  }
-
-  /** Changes a booking that keeps its place or gives it up. */
-  static String change(boolean keyed) {
-    return statement(keyed, UPDATE.formatted("bound"), FREE);
-  }
-
-  /**
-   * Changes a booking that takes a place of session $10 again. Should the booking have moved on,
-   * the place stays taken out of its slot, until places are counted anew: before anybody is
-   * refused.
-   */
-  static String changeIntoPlace(boolean keyed) {
-    return statement(
-        keyed, CLAIM.formatted(NOT_CLOSED, WAIT_FOR_ONE), UPDATE.formatted("bound, place"));
-  }
-
-  private static String statement(boolean keyed, String first, String second) {
-    return "WITH " + String.join(",\n", keyed ? BIND_KEY : NO_KEY, first, second, ROWS) + PLACED;
-  }
 }

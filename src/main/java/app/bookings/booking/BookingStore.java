@@ -1,6 +1,7 @@
 package app.bookings.booking;
 
 import app.bookings.BookingsConfig;
+import app.bookings.booking.BookingSql.Write;
 import app.bookings.booking.Unwritten.Told;
 import app.bookings.database.Database;
 import app.bookings.problem.Problem;
@@ -76,7 +77,7 @@ public class BookingStore {
             .addValue(booking.sessionId)
             .addValue(capacity.places())
             .addValue(Database.utc(capacity.knownAt()));
-    return place(booking, capacity, parameters, key.isPresent(), false, ROUNDS)
+    return place(booking, capacity, parameters, statement(Write.PLACE, booking, key), ROUNDS)
         .invoke(
             placement -> {
               if (placement instanceof Placement.Placed) {
@@ -91,11 +92,10 @@ public class BookingStore {
       Booking booking,
       Capacity capacity,
       Tuple parameters,
-      boolean keyed,
-      boolean waits,
+      BookingSql.Statement statement,
       int rounds) {
     return database
-        .statement(BookingSql.place(keyed, waits), parameters)
+        .statement(statement.sql(), parameters)
         .flatMap(
             rows -> {
               Row row = rows.iterator().next();
@@ -116,8 +116,10 @@ public class BookingStore {
                           // Not a refusal: that would need a full session.
                           throw Database.nothingWritten();
                         }
-                        boolean wait = ((Seats.TryAgain) next).waits();
-                        return place(booking, capacity, parameters, keyed, wait, rounds - 1);
+                        Write again =
+                            ((Seats.TryAgain) next).waits() ? Write.PLACE_WAITING : Write.PLACE;
+                        return place(
+                            booking, capacity, parameters, statement.with(again), rounds - 1);
                       });
             });
   }
@@ -189,9 +191,8 @@ public class BookingStore {
     boolean frees = before && !booking.status.active();
     boolean claims = !before && booking.status.active();
     Tuple parameters = parameters(booking, key).addValue(claims ? booking.sessionId : frees);
-    String sql =
-        claims ? BookingSql.changeIntoPlace(key.isPresent()) : BookingSql.change(key.isPresent());
-    return write(booking, sql, parameters, claims)
+    Write write = claims ? Write.CHANGE_INTO_PLACE : Write.CHANGE;
+    return write(booking, statement(write, booking, key).sql(), parameters, claims)
         .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
         .transform(failure -> new NoPlaceLeft());
   }
@@ -224,6 +225,15 @@ public class BookingStore {
               }
               return Uni.createFrom().item(written);
             });
+  }
+
+  private BookingSql.Statement statement(Write write, Booking booking, Optional<KeyOwner> key) {
+    return new BookingSql.Statement(
+        write,
+        key.isPresent(),
+        !booking.extras.isEmpty(),
+        !booking.unwritten.settlements.isEmpty(),
+        sinks.length > 0);
   }
 
   private Tuple parameters(Booking booking, Optional<KeyOwner> key) {

@@ -2,8 +2,8 @@ package app.bookings.client;
 
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingLists;
-import app.bookings.booking.BookingLists.PageOf;
 import app.bookings.booking.BookingView;
+import app.bookings.booking.PageOf;
 import app.bookings.client.PageQuery.Position;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

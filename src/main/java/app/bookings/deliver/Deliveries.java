@@ -25,7 +25,7 @@ class Deliveries {
           WHERE d.sink = $1 AND d.due_at <= $2 AND NOT EXISTS (
             SELECT 1 FROM bookings.outbox_deliveries e
             WHERE e.sink = $1 AND e.booking_id = d.booking_id AND e.seq < d.seq)
-          ORDER BY d.seq LIMIT $4 FOR UPDATE SKIP LOCKED)
+          ORDER BY d.seq LIMIT %d FOR UPDATE SKIP LOCKED)
         RETURNING event_id, seq, tries)
       SELECT c.tries, o.id, o.aggregateid, o.type, o.payload::text AS payload, o.created_at
       FROM claimed c JOIN bookings.outbox o ON o.id = c.event_id ORDER BY c.seq
@@ -49,9 +49,8 @@ class Deliveries {
     Instant now = clock.now();
     return database
         .statement(
-            CLAIM,
-            Tuple.of(
-                sink, Database.utc(now), Database.utc(now.plus(config.settlementLease())), limit))
+            CLAIM.formatted(limit),
+            Tuple.of(sink, Database.utc(now), Database.utc(now.plus(config.settlementLease()))))
         .map(rows -> rows.stream().map(Deliveries::outbound).toList());
   }
 

@@ -35,7 +35,7 @@ class Endings {
       UPDATE bookings.endings SET due_at = $2
       WHERE (subject, subject_id, cause) IN (
         SELECT subject, subject_id, cause FROM bookings.endings WHERE due_at <= $1
-        ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+        ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED)
       RETURNING subject, subject_id, cause, actor
       """;
 
@@ -121,8 +121,8 @@ class Endings {
     Instant now = clock.now();
     return database
         .statement(
-            CLAIM,
-            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease())), limit))
+            CLAIM.formatted(limit),
+            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease()))))
         .map(rows -> rows.stream().map(Endings::ending).toList());
   }
 

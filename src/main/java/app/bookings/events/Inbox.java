@@ -34,7 +34,7 @@ class Inbox {
           WHEN 1 THEN $1::timestamptz + interval '2 minutes' END
       WHERE (source, id) IN (
         SELECT source, id FROM bookings.inbox WHERE repeat_at <= $1
-        ORDER BY repeat_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+        ORDER BY repeat_at LIMIT %d FOR UPDATE SKIP LOCKED)
       RETURNING source, id, type, happened_at, data::text AS data
       """;
 
@@ -80,7 +80,7 @@ class Inbox {
   /** Claims events that are due to be applied again, oldest first. */
   Uni<List<CloudEvent>> toRepeat(int limit) {
     return database
-        .statement(CLAIM_REPEATS, Tuple.of(Database.utc(clock.now()), limit))
+        .statement(CLAIM_REPEATS.formatted(limit), Tuple.of(Database.utc(clock.now())))
         .map(rows -> rows.stream().map(this::event).toList());
   }
 

@@ -35,7 +35,7 @@ class SettlementJournal {
       UPDATE bookings.settlements SET due_at = $2, tries = tries + 1
       WHERE id IN (
         SELECT id FROM bookings.settlements WHERE due_at <= $1
-        ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+        ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED)
       RETURNING booking_id, id
       """;
 
@@ -54,8 +54,8 @@ class SettlementJournal {
     Instant now = clock.now();
     return database
         .statement(
-            CLAIM,
-            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease())), limit))
+            CLAIM.formatted(limit),
+            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease()))))
         .map(
             rows ->
                 rows.stream()

@@ -59,6 +59,8 @@ public class Neighbours {
   private final ServiceTokenFilter serviceToken;
   private final MeterRegistry registry;
   private final Map<Upstream, Guard> guards = new EnumMap<>(Upstream.class);
+  private final Map<Upstream, Timer> answered = new EnumMap<>(Upstream.class);
+  private final Map<Upstream, Timer> unavailable = new EnumMap<>(Upstream.class);
   private final Map<Upstream, CircuitBreakerState> breakers = new ConcurrentHashMap<>();
 
   Neighbours(
@@ -73,6 +75,8 @@ public class Neighbours {
     for (Upstream upstream : Upstream.values()) {
       guards.put(upstream, guard(upstream, neighbours.neighbours().get(upstream)));
       breakers.put(upstream, CircuitBreakerState.CLOSED);
+      answered.put(upstream, latency(upstream, "answered"));
+      unavailable.put(upstream, latency(upstream, "unavailable"));
     }
   }
 
@@ -113,7 +117,9 @@ public class Neighbours {
               .get()
               .map(response -> reader.apply(answer(upstream, response, first)))
               .onItemOrFailure()
-              .invoke((read, failure) -> began.stop(latency(upstream, failure)));
+              .invoke(
+                  (read, failure) ->
+                      began.stop((failure == null ? answered : unavailable).get(upstream)));
         };
     return guards
         .get(upstream)
@@ -124,11 +130,11 @@ public class Neighbours {
         .invoke(failure -> LOG.warn(((UpstreamUnavailable) failure).what()));
   }
 
-  private Timer latency(Upstream upstream, Throwable failure) {
+  private Timer latency(Upstream upstream, String outcome) {
     return Timer.builder("bookings.upstream.calls")
         .description("one call to a neighbour, each try by itself")
         .tag("upstream", upstream.label())
-        .tag("outcome", failure == null ? "answered" : "unavailable")
+        .tag("outcome", outcome)
         .register(registry);
   }
 

@@ -72,6 +72,10 @@ class PlansIT {
           (statement, plan) ->
               assertThat(plan.readFromEndToEnd()).as(statement + plan.lines()).isEmpty());
       assertThat(plans).hasSizeGreaterThan(30);
+      assertThat(deepPages(plans))
+          .as("a page begins at its place in the index, however deep in the list")
+          .isNotEmpty()
+          .allMatch(lines -> lines.contains("ROW(starts_at, id) <"));
       keep(plans);
     }
   }
@@ -179,6 +183,12 @@ class PlansIT {
         service.cancel(customer, id);
       }
     }
+    Customer regular = scene.customer();
+    service.create(regular, session, "ON_SITE").is("201");
+    service.create(regular, scene.session(), "ON_SITE").is("201");
+    String first = "/api/client/my-bookings?limit=1";
+    String next = service.get(regular.token(), first).is("200").text("nextCursor");
+    service.get(regular.token(), first + "&cursor=" + next).is("200");
     services.get("settlements?state=UNFINISHED");
     services.get("extras/" + session.towel + "/references");
     services.post(
@@ -242,6 +252,13 @@ class PlansIT {
     return plans;
   }
 
+  private static List<String> deepPages(Map<String, Plan> plans) {
+    return plans.entrySet().stream()
+        .filter(plan -> plan.getKey().contains("(b.starts_at, b.id) <"))
+        .map(plan -> plan.getValue().lines())
+        .toList();
+  }
+
   private static void keep(Map<String, Plan> plans) throws IOException {
     if (Boolean.getBoolean("plans.store")) {
       StringBuilder text = new StringBuilder();
@@ -258,7 +275,7 @@ class PlansIT {
         .hasSizeLessThan(4);
   }
 
-  /** A plan: a line for each node, indented, with its table and its index. */
+  /** A plan: a line for each node, indented, with its table, its index and how it is searched. */
   private record Plan(String lines, List<String> readFromEndToEnd) {
 
     static Plan of(JsonObject root) {
@@ -273,12 +290,14 @@ class PlansIT {
       String type = node.getString("Node Type");
       String table = node.getString("Relation Name");
       String index = node.getString("Index Name");
+      String condition = node.getString("Index Cond");
       lines
           .append('\n')
           .append(indent)
           .append(type)
           .append(table == null ? "" : " " + table)
-          .append(index == null ? "" : " by " + index);
+          .append(index == null ? "" : " by " + index)
+          .append(condition == null ? "" : " where " + condition);
       if (type.equals("Seq Scan") && GROWING.contains(table)) {
         whole.add(table);
       }
