@@ -31,6 +31,18 @@ class Deliveries {
       FROM claimed c JOIN bookings.outbox o ON o.id = c.event_id ORDER BY c.seq
       """;
 
+  private static final int FORGOTTEN_AT_ONCE = 5000;
+
+  /** OFFSET 0 keeps PostgreSQL from joining both tables as a whole. */
+  private static final String FORGET =
+      """
+      DELETE FROM bookings.outbox WHERE id = ANY (ARRAY(
+        SELECT o.id FROM bookings.outbox o WHERE o.created_at < $1 AND NOT EXISTS (
+          SELECT 1 FROM bookings.outbox_deliveries d WHERE d.event_id = o.id OFFSET 0)
+        ORDER BY o.created_at LIMIT %d))
+      """
+          .formatted(FORGOTTEN_AT_ONCE);
+
   private final Database database;
   private final BookingsConfig config;
   private final Clock clock;
@@ -83,15 +95,15 @@ class Deliveries {
         .replaceWithVoid();
   }
 
-  /** Events that every sink has are kept for a while and then forgotten. */
+  /**
+   * Events that every sink has are kept for a while and then forgotten, a batch at a time: while a
+   * sink is down its deliveries pile up, and are looked at one by one instead of as a whole.
+   */
   Uni<Void> forget() {
     return database
-        .statement(
-            """
-            DELETE FROM bookings.outbox o WHERE o.created_at < $1 AND NOT EXISTS (
-              SELECT 1 FROM bookings.outbox_deliveries d WHERE d.event_id = o.id)
-            """,
-            Tuple.of(Database.utc(clock.now().minus(config.outboxRetention()))))
-        .replaceWithVoid();
+        .statement(FORGET, Tuple.of(Database.utc(clock.now().minus(config.outboxRetention()))))
+        .flatMap(
+            forgotten ->
+                forgotten.rowCount() == FORGOTTEN_AT_ONCE ? forget() : Uni.createFrom().voidItem());
   }
 }

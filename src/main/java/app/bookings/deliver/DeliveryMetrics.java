@@ -1,5 +1,6 @@
 package app.bookings.deliver;
 
+import app.bookings.BookingsConfig;
 import app.bookings.database.Database;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
@@ -22,12 +23,27 @@ import java.util.List;
 @ApplicationScoped
 class DeliveryMetrics implements UnfinishedWork {
 
+  /** $1 sinks; one that has everything is left out. */
+  private static final String MISSING =
+      """
+      SELECT s.sink, missing.undelivered,
+        (SELECT o.created_at FROM bookings.outbox_deliveries d
+          JOIN bookings.outbox o ON o.id = d.event_id
+          WHERE d.sink = s.sink ORDER BY d.seq LIMIT 1) AS oldest
+      FROM unnest($1::text[]) AS s (sink) CROSS JOIN LATERAL (
+        SELECT count(*) AS undelivered FROM bookings.outbox_deliveries d
+        WHERE d.sink = s.sink OFFSET 0) missing
+      WHERE missing.undelivered > 0
+      """;
+
   private final Database database;
   private final Clock clock;
+  private final String[] sinks;
   private final MultiGauge undelivered;
   private final MultiGauge lag;
 
-  DeliveryMetrics(Database database, Clock clock, MeterRegistry registry) {
+  DeliveryMetrics(Database database, Clock clock, BookingsConfig config, MeterRegistry registry) {
+    this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
     this.database = database;
     this.clock = clock;
     this.undelivered =
@@ -43,14 +59,11 @@ class DeliveryMetrics implements UnfinishedWork {
 
   @Override
   public Uni<Void> carryOn() {
+    if (sinks.length == 0) {
+      return Uni.createFrom().voidItem();
+    }
     return database
-        .statement(
-            """
-            SELECT d.sink, count(*) AS undelivered, min(o.created_at) AS oldest
-            FROM bookings.outbox_deliveries d JOIN bookings.outbox o ON o.id = d.event_id
-            GROUP BY d.sink
-            """,
-            Tuple.tuple())
+        .statement(MISSING, Tuple.of((Object) sinks))
         .invoke(rows -> show(rows.stream().toList()))
         .replaceWithVoid();
   }
