@@ -47,16 +47,24 @@ final class Results {
   }
 
   private double median(String name) {
-    List<Double> sorted = rounds.get(name).stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return median(rounds.get(name));
+  }
+
+  static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 
   private static double rounded(double value) {
     return Math.round(value * 100) / 100.0;
   }
 
+  /** The median of each round's own ratio: a machine that slows down does so for both. */
   private Row atLeast(String name, String figure, String of, double target) {
-    return new Row(name, median(figure) / median(of), target, true);
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < rounds.get(of).size(); round++) {
+      ratios.add(rounds.get(figure).get(round) / rounds.get(of).get(round));
+    }
+    return new Row(name, median(ratios), target, true);
   }
 
   private Row atMost(String name, String figure, double target) {
@@ -68,11 +76,7 @@ final class Results {
         atLeast("create ON_SITE, spread ÷ pgbench", "spread", "naive", 1.0),
         atLeast("create WALLET ÷ pgbench", "wallet", "naive", 0.7),
         atLeast("creates on one session ÷ spread", "hot", "spread", 0.8),
-        new Row(
-            "the same, with commits of 2 ms",
-            once.get("hotSlowDisk") / once.get("spreadSlowDisk"),
-            0.8,
-            true),
+        atLeast("the same, with commits of 2 ms", "hotSlowDisk", "spreadSlowDisk", 0.8),
         atLeast("refusals when sold out ÷ spread", "soldOut", "spread", 3),
         atLeast("my-bookings page of 20 ÷ pgbench", "page", "naive", 8),
         atMost("1,000 clients for 100 places, seconds", "raceSeconds", 5),
