@@ -35,9 +35,8 @@ public class BookingLists {
 
   /** The bookings of a page. */
   public Uni<List<Booking>> page(PageOf page) {
-    return database
-        .statement(BookingRows.SELECT + page.condition(), page.parameters())
-        .map(BookingRows::read);
+    PageOf.Selection selection = page.selection();
+    return database.statement(selection.sql(), selection.parameters()).map(BookingRows::read);
   }
 
   /** Those of these that there are. */

@@ -3,7 +3,6 @@ package app.bookings.booking;
 import app.bookings.database.Database;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -28,56 +27,41 @@ public record PageOf(
     UUID afterId,
     int limit) {
 
-  /** Compares something of booking {@code b} with parameters; left out where they are null. */
-  private record Restriction(String comparison, List<Object> parameters) {}
+  /** A statement and its parameters. */
+  record Selection(String sql, Tuple parameters) {}
 
-  private List<Restriction> restrictions() {
-    List<Restriction> given = new ArrayList<>();
-    given.add(new Restriction("b.user_id =", List.of(userId)));
-    restrict(given, "b.company_id =", companyId);
-    restrict(given, "b.session_id =", sessionId);
-    restrict(given, "b.status = ANY", names());
-    restrict(given, "b.starts_at >=", Database.utc(from));
-    restrict(given, "b.starts_at <", Database.utc(to));
-    if (afterId != null) {
-      given.add(
-          new Restriction("(b.starts_at, b.id) <", List.of(Database.utc(afterStartsAt), afterId)));
-    }
-    return given;
-  }
-
-  private static void restrict(List<Restriction> given, String comparison, Object parameter) {
-    if (parameter != null) {
-      given.add(new Restriction(comparison, List.of(parameter)));
-    }
+  Selection selection() {
+    StringBuilder sql = new StringBuilder(BookingRows.SELECT).append("WHERE b.deleted_at IS NULL");
+    Tuple parameters = Tuple.tuple();
+    restrict(sql, parameters, "b.user_id =", userId);
+    restrict(sql, parameters, "b.company_id =", companyId);
+    restrict(sql, parameters, "b.session_id =", sessionId);
+    restrict(sql, parameters, "b.status = ANY", (Object) names());
+    restrict(sql, parameters, "b.starts_at >=", Database.utc(from));
+    restrict(sql, parameters, "b.starts_at <", Database.utc(to));
+    restrict(sql, parameters, "(b.starts_at, b.id) <", Database.utc(afterStartsAt), afterId);
+    parameters.addValue(limit);
+    sql.append("\nORDER BY b.starts_at DESC, b.id DESC LIMIT $").append(parameters.size());
+    return new Selection(sql.toString(), parameters);
   }
 
   private String[] names() {
     return statuses.isEmpty() ? null : statuses.stream().map(Enum::name).toArray(String[]::new);
   }
 
-  /** Appended to {@link BookingRows#SELECT}. */
-  String condition() {
-    StringBuilder sql = new StringBuilder("WHERE b.deleted_at IS NULL");
-    int count = 0;
-    for (Restriction restriction : restrictions()) {
-      String separator = " (";
-      sql.append(" AND ").append(restriction.comparison());
-      for (int i = 0; i < restriction.parameters().size(); i++) {
-        sql.append(separator).append('$').append(++count);
-        separator = ", ";
-      }
-      sql.append(')');
+  /** Compares something of booking {@code b} with parameters; not where they are null. */
+  private static void restrict(
+      StringBuilder sql, Tuple parameters, String comparison, Object... with) {
+    if (with[0] == null) {
+      return;
     }
-    return sql.append("\nORDER BY b.starts_at DESC, b.id DESC LIMIT $")
-        .append(count + 1)
-        .toString();
-  }
-
-  Tuple parameters() {
-    List<Object> values = new ArrayList<>();
-    restrictions().forEach(restriction -> values.addAll(restriction.parameters()));
-    values.add(limit);
-    return Tuple.from(values);
+    sql.append(" AND ").append(comparison);
+    String separator = " (";
+    for (Object parameter : with) {
+      parameters.addValue(parameter);
+      sql.append(separator).append('$').append(parameters.size());
+      separator = ", ";
+    }
+    sql.append(')');
   }
 }
