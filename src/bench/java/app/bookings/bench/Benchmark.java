@@ -40,7 +40,6 @@ public final class Benchmark {
       // A quarter of the memory is the usual advice; the default is that of a small machine.
       processes.books().query("ALTER SYSTEM SET shared_buffers = '1GB'");
       processes.restartDatabase();
-      processes.settings().putAll(StartTraining.environment());
       processes.command(StartTraining.command(application, StartTraining.use(application)));
       processes.start(0);
       for (String statement :

@@ -30,7 +30,6 @@ public final class StartTimes {
     List<Long> without = new ArrayList<>();
     long resident;
     try (Processes processes = new Processes(1)) {
-      processes.settings().putAll(StartTraining.environment());
       time(processes, application);
       for (int round = 0; round < ROUNDS; round++) {
         without.add(time(processes, application));

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Makes the cache with which the packaged service starts fast: it is started once as in production,
@@ -35,11 +34,6 @@ public final class StartTraining {
         "-XX:Tier3InvocationThreshold=2000",
         "-XX:Tier3MinInvocationThreshold=1000",
         "-XX:Tier3CompileThreshold=20000");
-  }
-
-  /** The environment it is started with (Dockerfile.jvm says the same). */
-  public static Map<String, String> environment() {
-    return Map.of("MALLOC_ARENA_MAX", "2");
   }
 
   /** The options that use the cache of an application folder. */
