@@ -1,43 +1,68 @@
 package app.bookings.bill;
 
+import app.bookings.BookingsConfig;
 import app.bookings.booking.Billing;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.passes.Passes;
-import app.bookings.settle.EachBooking;
 import app.bookings.settle.Settler;
 import app.bookings.settle.UnfinishedWork;
+import app.bookings.settle.WorkClaims;
+import app.bookings.settle.WorkClaims.Kind;
 import app.bookings.time.Clock;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * Bills slot attendees once their session is over, each once (domain.md, PENDING_PAYMENT): by a
- * pass, else by the wallet, else it is owed.
+ * pass, else by the wallet, else it is owed. One whose pass can't be asked for waits, and holds up
+ * nobody else.
  */
 @ApplicationScoped
 public class BillingAttendees implements UnfinishedWork {
 
   private static final int BATCH = 100;
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 16;
+
+  /** Of finished sessions, and of sessions that ended so long ago ($4) that no event came. */
+  private static final Kind BILLING =
+      new Kind(
+          "billing",
+          """
+          b.source = 'SLOT_ATTENDEE' AND b.payment_method IS NULL
+            AND b.status IN ('CONFIRMED', 'CHECKED_IN')
+            AND (b.ends_at < $4 OR EXISTS (
+              SELECT 1 FROM bookings.finished_sessions f WHERE f.session_id = b.session_id))
+            AND NOT EXISTS (
+              SELECT 1 FROM bookings.settlements s WHERE s.booking_id = b.id)
+          """,
+          "b.created_at",
+          BATCH);
 
   private final Billings billings;
+  private final WorkClaims claims;
   private final BookingStore bookings;
   private final Passes passes;
   private final Settler settler;
+  private final BookingsConfig config;
   private final Clock clock;
 
   BillingAttendees(
-      Billings billings, BookingStore bookings, Passes passes, Settler settler, Clock clock) {
+      Billings billings,
+      WorkClaims claims,
+      BookingStore bookings,
+      Passes passes,
+      Settler settler,
+      BookingsConfig config,
+      Clock clock) {
     this.billings = billings;
+    this.claims = claims;
     this.bookings = bookings;
     this.passes = passes;
     this.settler = settler;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -46,33 +71,21 @@ public class BillingAttendees implements UnfinishedWork {
     return billings.finished(sessionId);
   }
 
-  /** There may be money now: what the customer owes is asked for again, oldest first. */
-  public Uni<Void> toppedUp(UUID customerId) {
-    return billings
-        .debtsOf(customerId)
-        .flatMap(
-            debts ->
-                Multi.createFrom()
-                    .iterable(debts)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                        id -> change(id, booking -> Billing.retry(booking, clock.now())))
-                    .onItem()
-                    .ignoreAsUni());
-  }
-
+  /** A full batch is followed by another. */
   @Override
   public Uni<Void> carryOn() {
-    return billings
-        .unbilled(BATCH)
-        .flatMap(unbilled -> EachBooking.of(unbilled, AT_ONCE, "billing", this::bill))
-        .replaceWithVoid();
+    return claims
+        .claim(BILLING, clock.now().minus(config.billingGrace()))
+        .flatMap(
+            claimed ->
+                claims
+                    .each(BILLING, claimed, AT_ONCE, (place, id) -> bill(id))
+                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
   }
 
   private Uni<Booking> bill(UUID id) {
     return bookings
-        .find(id)
-        .map(Optional::orElseThrow)
+        .require(id)
         .flatMap(
             booking ->
                 passes.coverage(
@@ -82,10 +95,8 @@ public class BillingAttendees implements UnfinishedWork {
                     null,
                     List.of()))
         .flatMap(
-            coverage -> change(id, b -> Billing.bill(b, coverage.entitlementId(), clock.now())));
-  }
-
-  private Uni<Booking> change(UUID id, Consumer<Booking> change) {
-    return bookings.change(id, change).flatMap(settler::settle);
+            coverage ->
+                bookings.change(id, b -> Billing.bill(b, coverage.entitlementId(), clock.now())))
+        .flatMap(settler::settle);
   }
 }

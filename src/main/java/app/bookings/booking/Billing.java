@@ -26,12 +26,41 @@ public final class Billing {
     }
   }
 
-  /** Writes the intent to take what is owed from the wallet, unless that runs already. */
-  public static void retry(Booking booking, Instant now) {
-    boolean running = Settling.charges(booking).anyMatch(s -> s.state().live());
-    if (booking.status == BookingStatus.PENDING_PAYMENT && !running) {
+  /**
+   * Writes the intent to take what is owed from the wallet, once since the wallet was topped up.
+   * While something else is under way nothing happens: see {@link #waits}.
+   *
+   * @param since when the top-up came to be known
+   */
+  public static void retry(Booking booking, Instant since, Instant now) {
+    boolean asked =
+        Charges.of(booking)
+            .anyMatch(
+                s -> s.kind() == SettlementKind.WALLET_DEBIT && !s.createdAt().isBefore(since));
+    if (booking.status == BookingStatus.PENDING_PAYMENT && !asked && !underWay(booking)) {
       begin(booking, null, now);
     }
+  }
+
+  private static boolean underWay(Booking booking) {
+    return Charges.of(booking)
+        .anyMatch(s -> s.state().live() || s.state() == SettlementState.UNDO_DUE);
+  }
+
+  /** What a debt waits for before it can be asked for again, or is known to be paid. */
+  public enum Waits {
+    FOR_NOTHING,
+    /** The customer may pay by card. */
+    FOR_A_CHECKOUT,
+    /** Somebody of ours is at it. */
+    FOR_A_NEIGHBOUR
+  }
+
+  public static Waits waits(Booking booking) {
+    if (booking.status != BookingStatus.PENDING_PAYMENT || !underWay(booking)) {
+      return Waits.FOR_NOTHING;
+    }
+    return booking.openCardPayment().isPresent() ? Waits.FOR_A_CHECKOUT : Waits.FOR_A_NEIGHBOUR;
   }
 
   private static void begin(Booking booking, UUID entitlementId, Instant now) {

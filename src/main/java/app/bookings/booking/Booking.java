@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,42 +17,9 @@ import java.util.UUID;
  * (domain.md). The aggregate: whatever changes it goes through its methods and is written by {@link
  * BookingStore} in one statement, guarded by the version. An instance belongs to one pipeline.
  *
- * <p>Fields are the columns of {@code bookings.bookings}; {@link Settling} holds the rules of
- * money.
+ * <p>{@link Settling} holds the rules of money.
  */
-public final class Booking {
-  UUID id;
-  UUID companyId;
-  UUID activityId;
-  UUID sessionId;
-  UUID customerId;
-  UUID userId;
-  BookingStatus status;
-  BookingSource source;
-  PaymentMethod paymentMethod;
-  PaymentState paymentState;
-  BigDecimal price;
-  String currency;
-  boolean walletDebited;
-  boolean bonusDebited;
-  UUID customerEntitlementId;
-  UUID paymentId;
-  UUID refundRequestId;
-  String sessionTitle;
-  Instant startsAt;
-  Instant endsAt;
-  Instant cancellationDeadline;
-  Instant holdExpiresAt;
-  Instant reminderSentAt;
-  Instant checkedInAt;
-  UUID verifierUserId;
-  UUID verifierScannerCredentialId;
-  Instant cancelledAt;
-  Instant deletedAt;
-  String cancelReason;
-  Instant createdAt;
-  Instant updatedAt;
-  long version;
+public final class Booking extends BookingColumns {
   List<BookedExtra> extras = new ArrayList<>();
   List<Settlement> settlements = new ArrayList<>();
 
@@ -72,6 +40,7 @@ public final class Booking {
     } else if (status.active()) {
       cancelledAt = null;
       cancelReason = null;
+      cancelCause = null;
     }
     touch(now);
   }
@@ -79,11 +48,17 @@ public final class Booking {
   void add(Settlement intent) {
     settlements.add(intent);
     unwritten.settlements.add(intent.id());
+    unwritten.ours.put(intent.id(), intent.tries());
   }
 
-  /** Whoever holds this instance has these settlements leased, and may ask for them. */
-  public void claimed(Set<UUID> settlementIds) {
-    unwritten.ours.addAll(settlementIds);
+  /** Whoever holds this instance has made these claims, by settlement, and may ask for them. */
+  public void claimed(Map<UUID, Integer> claims) {
+    unwritten.ours.putAll(claims);
+  }
+
+  /** Whether the claim of a settlement is still this holder's. */
+  public boolean holds(Settlement settlement) {
+    return unwritten.holds(settlement);
   }
 
   void touch(Instant now) {
@@ -121,7 +96,7 @@ public final class Booking {
 
   /** What would go back where, were it cancelled now. */
   public List<GiveBack> toGiveBack() {
-    return Cancellation.toGiveBack(this);
+    return GivingBack.preview(this);
   }
 
   /**
@@ -137,7 +112,7 @@ public final class Booking {
   /** Gives the place up when the hold has run out; a booking that is settled is left alone. */
   public void expire(Instant now) {
     if (holdHasExpired(now)) {
-      end(Transition.HOLD_EXPIRED, Settlement.HOLD_EXPIRED, Actor.SERVICE, now);
+      end(Transition.HOLD_EXPIRED, Transition.HOLD_EXPIRED.cause(), Actor.SERVICE, now);
     }
   }
 
@@ -146,16 +121,16 @@ public final class Booking {
   }
 
   void end(Transition transition, String reason, Actor actor, Instant now) {
-    boolean settled = status != BookingStatus.PENDING;
+    boolean confirmed = status != BookingStatus.PENDING;
     take(transition, actor, now);
     cancelReason = reason;
-    Refunds.giveBack(this, settled, transition, now);
+    cancelCause = transition.name();
+    GivingBack.everything(this, confirmed, now);
   }
 
   /** Notes what a neighbour said and draws all conclusions; see {@link Settling#record}. */
-  public void record(
-      UUID settlementId, Outcome outcome, boolean mayReseat, Actor actor, Instant now) {
-    Settling.record(this, settlementId, outcome, mayReseat, actor, now);
+  public void record(UUID settlementId, Outcome outcome, Reseat reseat, Actor actor, Instant now) {
+    Settling.record(this, settlementId, outcome, reseat, actor, now);
   }
 
   /** Draws the conclusions that are due without anybody having been asked. */
@@ -215,9 +190,24 @@ public final class Booking {
         .findFirst();
   }
 
-  /** What the last attempt at paying was refused for; empty while it runs or when it succeeded. */
-  public Optional<DeclineReason> declined(Occasion occasion) {
-    return Paying.declined(this, occasion);
+  /** What the create was refused for; empty while it runs or when it succeeded. */
+  public Optional<DeclineReason> declinedAtOnce() {
+    return Paying.declined(this, Occasion.CREATE, 1);
+  }
+
+  /** What this attempt at paying was refused for; empty while it runs or when it succeeded. */
+  public Optional<DeclineReason> declined(int attempt) {
+    return Paying.declined(this, Occasion.PAY, attempt);
+  }
+
+  /** The number of the last attempt at paying it; 0 where nothing had to be paid. */
+  public int lastAttempt() {
+    return settlements.stream().mapToInt(Settlement::attempt).max().orElse(0);
+  }
+
+  /** A copy to be changed: what it was copied from goes on saying what is written. */
+  Booking copy() {
+    return BookingCopy.of(this);
   }
 
   /** Whether the customer has nothing to wait for but themselves or somebody at wallet. */
@@ -235,10 +225,6 @@ public final class Booking {
     return ExtraLines.uncovered(extras);
   }
 
-  public UUID id() {
-    return id;
-  }
-
   /** The lines; a copy. */
   public List<BookedExtra> extras() {
     return List.copyOf(extras);
@@ -246,53 +232,5 @@ public final class Booking {
 
   public List<ExtraQuantity> extraQuantities() {
     return extras.stream().map(e -> new ExtraQuantity(e.extraId(), e.quantity())).toList();
-  }
-
-  public Instant startsAt() {
-    return startsAt;
-  }
-
-  public Instant endsAt() {
-    return endsAt;
-  }
-
-  public Instant cancellationDeadline() {
-    return cancellationDeadline;
-  }
-
-  public UUID companyId() {
-    return companyId;
-  }
-
-  public UUID activityId() {
-    return activityId;
-  }
-
-  public UUID sessionId() {
-    return sessionId;
-  }
-
-  public UUID customerId() {
-    return customerId;
-  }
-
-  public UUID userId() {
-    return userId;
-  }
-
-  public BookingStatus status() {
-    return status;
-  }
-
-  public String currency() {
-    return currency;
-  }
-
-  public BookingSource source() {
-    return source;
-  }
-
-  public long version() {
-    return version;
   }
 }

@@ -36,7 +36,7 @@ public class BookingLists {
   /** The bookings of a page. */
   public Uni<List<Booking>> page(PageOf page) {
     PageOf.Selection selection = page.selection();
-    return database.statement(selection.sql(), selection.parameters()).map(BookingRows::read);
+    return database.read(selection.sql(), selection.parameters()).map(BookingRows::read);
   }
 
   /** Those of these that there are. */
@@ -54,7 +54,7 @@ public class BookingLists {
    */
   public Uni<Map<UUID, List<SessionBookingView>>> inSessions(List<UUID> sessionIds, boolean ended) {
     return database
-        .statement(IN_SESSIONS, Tuple.of(sessionIds.toArray(UUID[]::new), ended))
+        .read(IN_SESSIONS, Tuple.of(sessionIds.toArray(UUID[]::new), ended))
         .map(
             rows ->
                 rows.stream()
@@ -68,7 +68,7 @@ public class BookingLists {
   /** How many active bookings each of these sessions has; a session without any is left out. */
   public Uni<Map<UUID, Long>> activeIn(List<UUID> sessionIds) {
     return database
-        .statement(
+        .read(
             """
             SELECT session_id, count(*) AS active FROM bookings.bookings
             WHERE session_id = ANY ($1) AND deleted_at IS NULL
@@ -87,7 +87,7 @@ public class BookingLists {
   /** Lines of an extra in bookings that there are. */
   public Uni<Long> linesOf(UUID extraId) {
     return database
-        .statement(
+        .read(
             """
             SELECT count(*) AS lines FROM bookings.booking_extra e
             JOIN bookings.bookings b ON b.id = e.booking_id

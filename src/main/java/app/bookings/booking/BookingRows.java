@@ -28,7 +28,7 @@ final class BookingRows {
         b.bonus_debited, b.customer_entitlement_id, b.payment_id, b.refund_request_id,
         b.session_title, b.starts_at, b.ends_at, b.cancellation_deadline, b.hold_expires_at,
         b.reminder_sent_at, b.checked_in_at, b.verifier_user_id, b.verifier_scanner_credential_id,
-        b.cancelled_at, b.deleted_at, b.cancel_reason, b.created_at, b.updated_at, b.version,
+        b.cancelled_at, b.deleted_at, b.cancel_reason, b.cancel_cause, b.created_at, b.updated_at, b.version,
         %s,
         (SELECT json_agg(s ORDER BY s.position)::text FROM bookings.settlements s
           WHERE s.booking_id = b.id) AS settlements
@@ -78,6 +78,7 @@ final class BookingRows {
     booking.cancelledAt = instant();
     booking.deletedAt = instant();
     booking.cancelReason = row.getString(at++);
+    booking.cancelCause = row.getString(at++);
     booking.createdAt = instant();
     booking.updatedAt = instant();
     booking.version = row.getLong(at++);

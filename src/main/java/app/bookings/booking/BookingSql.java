@@ -14,13 +14,24 @@ final class BookingSql {
 
   private static final Map<Statement, String> STATEMENTS = new ConcurrentHashMap<>();
 
-  /** $1 caller, $2 key, $3 owner: binds the key of the request to booking $4. */
+  /**
+   * $1 caller, $2 key, $3 owner: whether the request still holds its key. The row stays locked, so
+   * that nobody takes it over before this has written.
+   */
+  private static final String HOLD_KEY =
+      """
+      bound AS MATERIALIZED (
+        SELECT caller, key FROM bookings.idempotency_keys
+        WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
+        FOR UPDATE)
+      """;
+
+  /** Binds the key to what is written, and only where it is: booking $4, attempt at paying $10. */
   private static final String BIND_KEY =
       """
-      bound AS (
-        UPDATE bookings.idempotency_keys SET booking_id = $4
-        WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
-        RETURNING 1)
+      kept AS (
+        UPDATE bookings.idempotency_keys k SET booking_id = $4, attempt = $10
+        FROM bound, booking WHERE k.caller = bound.caller AND k.key = bound.key)
       """;
 
   /** Without a key the same parameters are there, all null. */
@@ -28,7 +39,7 @@ final class BookingSql {
       """
       bound AS (
         SELECT 1 WHERE $1::text IS NULL AND $2::text IS NULL AND $3::uuid IS NULL
-          AND $4::uuid IS NULL)
+          AND $4::uuid IS NULL AND $10::integer IS NULL)
       """;
 
   private static final String EXTRA =
@@ -48,7 +59,7 @@ final class BookingSql {
           jsonb_populate_recordset(NULL::bookings.settlements, $6::text::jsonb) r
         ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, neighbour_id = EXCLUDED.neighbour_id,
           checkout_url = EXCLUDED.checkout_url, failure_reason = EXCLUDED.failure_reason,
-          due_at = EXCLUDED.due_at, last_error = EXCLUDED.last_error,
+          due_at = EXCLUDED.due_at, last_error = EXCLUDED.last_error, tries = EXCLUDED.tries,
           updated_at = EXCLUDED.updated_at)
       """;
 
@@ -84,24 +95,40 @@ final class BookingSql {
       """;
 
   /**
-   * $10 session, $11 capacity (null: unlimited), $12 when it was known: whether a claim may trust
+   * $11 session, $12 capacity (null: unlimited), $13 when it was known: whether a claim may trust
    * what {@link Seats} has dealt out.
    */
   private static final String CAPACITY_KNOWN =
       """
       AND EXISTS (SELECT 1 FROM bookings.session_seats s
-        WHERE s.session_id = $10::uuid AND NOT s.closed
-          AND (s.capacity IS NOT DISTINCT FROM $11::integer OR s.capacity_at >= $12::timestamptz))
+        WHERE s.session_id = $11::uuid AND NOT s.closed
+          AND (s.capacity IS NOT DISTINCT FROM $12::integer OR s.capacity_at >= $13::timestamptz))
       """;
 
   private static final String NOT_CLOSED =
       """
-      AND EXISTS (SELECT 1 FROM bookings.session_seats s
-        WHERE s.session_id = $10::uuid AND NOT s.closed)
+      AND $12::integer IS NULL AND EXISTS (SELECT 1 FROM bookings.session_seats s
+        WHERE s.session_id = $11::uuid AND NOT s.closed)
       """;
 
   /**
-   * Takes one place out of one slot of session $10, whichever nobody else is at; so claims of one
+   * What was told of customer $14 with user $15, and of the times of the session, $16 to $17: a
+   * booking becomes active only by what is true of them, however long ago it was told. Times that
+   * catalog said later than they were told, $13, stand; {@link Facts} has the margin.
+   */
+  private static final String AS_TOLD =
+      """
+      AND NOT EXISTS (SELECT 1 FROM bookings.deleted_customers d WHERE d.customer_id = $14::uuid)
+      AND NOT EXISTS (SELECT 1 FROM bookings.customer_links l
+        WHERE l.customer_id = $14::uuid AND $15::uuid IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM bookings.session_times t
+        WHERE t.session_id = $11::uuid AND t.received_at > $13::timestamptz - %1$s
+          AND (t.starts_at <> $16::timestamptz OR t.ends_at <> $17::timestamptz))
+      """
+          .formatted(Facts.MARGIN_SQL);
+
+  /**
+   * Takes one place out of one slot of session $11, whichever nobody else is at; so claims of one
    * session pass each other, and none waits for another's commit. The lock is held for this one
    * statement.
    */
@@ -109,7 +136,8 @@ final class BookingSql {
       """
       slot AS MATERIALIZED (
         SELECT p.session_id, p.slot FROM bound, bookings.seat_slots p
-        WHERE p.session_id = $10::uuid AND p.free > 0
+        WHERE p.session_id = $11::uuid AND p.free > 0
+        %s
         %s
         %s),
       place AS (
@@ -138,12 +166,13 @@ final class BookingSql {
             wallet_debited, bonus_debited, customer_entitlement_id, payment_id, refund_request_id,
             session_title, starts_at, ends_at, cancellation_deadline, hold_expires_at,
             reminder_sent_at, checked_in_at, verifier_user_id, verifier_scanner_credential_id,
-            cancelled_at, cancel_reason, updated_at, version)
+            cancelled_at, cancel_reason, cancel_cause, updated_at, version)
           = (r.user_id, r.status, r.payment_method, r.payment_state,
             r.wallet_debited, r.bonus_debited, r.customer_entitlement_id, r.payment_id,
             r.refund_request_id, r.session_title, r.starts_at, r.ends_at, r.cancellation_deadline,
             r.hold_expires_at, r.reminder_sent_at, r.checked_in_at, r.verifier_user_id,
-            r.verifier_scanner_credential_id, r.cancelled_at, r.cancel_reason, r.updated_at,
+            r.verifier_scanner_credential_id, r.cancelled_at, r.cancel_reason, r.cancel_cause,
+            r.updated_at,
             b.version + 1)
         FROM %s, jsonb_populate_record(NULL::bookings.bookings, $5::text::jsonb) r
         WHERE b.id = r.id AND b.version = r.version
@@ -151,13 +180,13 @@ final class BookingSql {
       """;
 
   /**
-   * $10: whether the change gives the place up; the next claim counts the session's places anew.
+   * $11: whether the change gives the place up; the next claim counts the session's places anew.
    */
   private static final String FREE =
       """
       place AS (
         UPDATE bookings.session_seats s SET sold_out = false
-        FROM booking WHERE $10::boolean AND s.session_id = booking.session_id
+        FROM booking WHERE $11::boolean AND s.session_id = booking.session_id
         RETURNING s.session_id)
       """;
 
@@ -176,7 +205,7 @@ final class BookingSql {
     /** A booking that keeps its place or gives it up. */
     CHANGE,
     /**
-     * A booking that takes a place of session $10 again. Should the booking have moved on, the
+     * A booking that takes a place of session $11 again. Should the booking have moved on, the
      * place stays taken out of its slot, until places are counted anew: before anybody is refused.
      */
     CHANGE_INTO_PLACE
@@ -200,16 +229,21 @@ final class BookingSql {
 
     private String compose() {
       List<String> parts = new ArrayList<>();
-      parts.add(keyed ? BIND_KEY : NO_KEY);
+      parts.add(keyed ? HOLD_KEY : NO_KEY);
       switch (write) {
-        case PLACE -> parts.addAll(List.of(CLAIM.formatted(CAPACITY_KNOWN, ANY_UNLOCKED), INSERT));
+        case PLACE ->
+            parts.addAll(List.of(CLAIM.formatted(CAPACITY_KNOWN, AS_TOLD, ANY_UNLOCKED), INSERT));
         case PLACE_WAITING ->
-            parts.addAll(List.of(CLAIM.formatted(CAPACITY_KNOWN, WAIT_FOR_ONE), INSERT));
+            parts.addAll(List.of(CLAIM.formatted(CAPACITY_KNOWN, AS_TOLD, WAIT_FOR_ONE), INSERT));
         case CHANGE -> parts.addAll(List.of(UPDATE.formatted("bound"), FREE));
         case CHANGE_INTO_PLACE ->
             parts.addAll(
                 List.of(
-                    CLAIM.formatted(NOT_CLOSED, WAIT_FOR_ONE), UPDATE.formatted("bound, place")));
+                    CLAIM.formatted(NOT_CLOSED, AS_TOLD, WAIT_FOR_ONE),
+                    UPDATE.formatted("bound, place")));
+      }
+      if (keyed) {
+        parts.add(BIND_KEY);
       }
       if (extras) {
         parts.add(EXTRA);

@@ -1,21 +1,16 @@
 package app.bookings.booking;
 
-import app.bookings.BookingsConfig;
 import app.bookings.booking.BookingSql.Write;
 import app.bookings.booking.Unwritten.Told;
 import app.bookings.database.Database;
+import app.bookings.database.DatabaseUnavailable;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
-import app.bookings.trace.Traces;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -31,32 +26,24 @@ public class BookingStore {
   private static final String ONE_ACTIVE = "bookings_one_active";
   private static final String PRIMARY_KEY = "bookings_pkey";
   private static final int ROUNDS = 50;
+  private static final int CLAIM_ROUNDS = 4;
 
   private final Database database;
-  private final ObjectMapper json;
+  private final BookingWrites writes;
   private final StatusChanges changes;
   private final Seats seats;
-  private final Duration lease;
-  private final String[] sinks;
 
-  BookingStore(
-      Database database,
-      ObjectMapper json,
-      StatusChanges changes,
-      Seats seats,
-      BookingsConfig config) {
+  BookingStore(Database database, BookingWrites writes, StatusChanges changes, Seats seats) {
     this.database = database;
     this.seats = seats;
     this.changes = changes;
-    this.json = json;
-    this.lease = config.settlementLease();
-    this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
+    this.writes = writes;
   }
 
   /** The booking, with extras and settlements. */
   public Uni<Optional<Booking>> find(UUID id) {
     return database
-        .statement(BookingRows.SELECT + "WHERE b.id = $1", Tuple.of(id))
+        .read(BookingRows.SELECT + "WHERE b.id = $1", Tuple.of(id))
         .map(rows -> BookingRows.read(rows).stream().findFirst());
   }
 
@@ -65,27 +52,39 @@ public class BookingStore {
     return find(id).map(found -> found.filter(booking -> booking.deletedAt == null));
   }
 
+  /** The booking, which must be there; fails with {@code booking-not-found} once it was purged. */
+  public Uni<Booking> require(UUID id) {
+    return find(id).map(found -> found.orElseThrow(BookingStore::notFound));
+  }
+
+  private static Problem notFound() {
+    return Problem.of(ProblemType.BOOKING_NOT_FOUND, "There is no such booking.");
+  }
+
   private void written(Booking booking) {
     changes.count(booking);
-    booking.unwritten.clear();
+    booking.unwritten.clear(booking.settlements);
   }
 
   /** Claims a place and writes the booking with all its intents, or writes nothing. */
-  public Uni<Placement> place(Booking booking, Capacity capacity, Optional<KeyOwner> key) {
+  public Uni<Placement> place(Booking booking, Capacity capacity, RequestRun run) {
+    run.writing(booking.id);
     Tuple parameters =
-        parameters(booking, key)
-            .addValue(booking.sessionId)
-            .addValue(capacity.places())
-            .addValue(Database.utc(capacity.knownAt()));
-    return place(booking, capacity, parameters, statement(Write.PLACE, booking, key), ROUNDS)
+        writes.claim(booking, run, capacity.places(), capacity.knownAt(), booking.userId);
+    return place(booking, capacity, parameters, writes.statement(Write.PLACE, booking, run), ROUNDS)
+        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE, PRIMARY_KEY))
+        .recoverWithUni(() -> ourOwnOrAnother(booking))
         .invoke(
             placement -> {
               if (placement instanceof Placement.Placed) {
                 written(booking);
+                run.wrote(booking);
+              } else {
+                run.wroteNothing();
               }
             })
-        .onFailure(failure -> Database.violates(failure, ONE_ACTIVE, PRIMARY_KEY))
-        .recoverWithUni(() -> ourOwnOrAnother(booking));
+        .onFailure()
+        .invoke(run::failed);
   }
 
   private Uni<Placement> place(
@@ -114,7 +113,7 @@ public class BookingStore {
                         }
                         if (rounds == 0) {
                           // Not a refusal: that would need a full session.
-                          throw Database.nothingWritten();
+                          throw DatabaseUnavailable.nothingWritten();
                         }
                         Write again =
                             ((Seats.TryAgain) next).waits() ? Write.PLACE_WAITING : Write.PLACE;
@@ -132,56 +131,82 @@ public class BookingStore {
     return find(booking.id)
         .map(
             found ->
-                found
-                    .<Placement>map(Placement.Placed::new)
-                    .orElseGet(Placement.AlreadyBooked::new));
+                found.isPresent() ? new Placement.Placed(booking) : new Placement.AlreadyBooked());
   }
 
   /** Reads it, makes a change and writes it. */
   public Uni<Booking> change(UUID id, Consumer<Booking> change) {
-    return find(id).map(Optional::orElseThrow).flatMap(booking -> change(booking, change));
+    return require(id).flatMap(booking -> change(booking, change));
   }
 
-  /** Makes a change and writes it; see {@link #change(Booking, Optional, Consumer)}. */
+  /** Makes a change and writes it; see {@link #change(Booking, RequestRun, Consumer)}. */
   public Uni<Booking> change(Booking booking, Consumer<Booking> change) {
-    return change(booking, Optional.empty(), change);
+    return change(booking, RequestRun.withoutKey(), change);
   }
 
   /**
    * Makes a change and writes it in one statement. When somebody else wrote in between, the booking
    * is read again and the change is made anew on what is there now; a refusal thrown by the change
-   * reaches the caller and nothing is written.
+   * reaches the caller and nothing is written. What is passed in stays as it is.
    *
-   * @return the booking as written
+   * @return the booking as written; what was passed in, or read again, where nothing changed. Fails
+   *     with {@code booking-not-found} once it was purged
    */
-  public Uni<Booking> change(Booking booking, Optional<KeyOwner> key, Consumer<Booking> change) {
-    return attempt(booking, key, change, ROUNDS);
+  public Uni<Booking> change(Booking booking, RequestRun run, Consumer<Booking> change) {
+    return attempt(booking, run, change, ROUNDS).onFailure().invoke(run::failed);
   }
 
   private Uni<Booking> attempt(
-      Booking booking, Optional<KeyOwner> key, Consumer<Booking> change, int rounds) {
+      Booking booking, RequestRun run, Consumer<Booking> change, int rounds) {
+    Booking changed = booking.copy();
     return Uni.createFrom()
         .deferred(
             () -> {
-              change.accept(booking);
-              return booking.unwritten.touched ? write(booking, key) : Uni.createFrom().item(true);
-            })
-        .flatMap(
-            written -> {
-              if (written) {
+              change.accept(changed);
+              if (!changed.unwritten.touched) {
                 return Uni.createFrom().item(booking);
               }
-              if (rounds == 0) {
-                throw new IllegalStateException("Booking " + booking.id + " changes too fast");
-              }
-              return find(booking.id)
-                  .map(Optional::orElseThrow)
-                  .invoke(fresh -> fresh.claimed(booking.unwritten.ours))
-                  .flatMap(fresh -> attempt(fresh, key, change, rounds - 1));
+              run.writing(booking.id);
+              return write(changed, run)
+                  .flatMap(
+                      written ->
+                          written
+                              ? Uni.createFrom().item(changed)
+                              : again(booking, changed, run, change, rounds));
             });
   }
 
-  private Uni<Boolean> write(Booking booking, Optional<KeyOwner> key) {
+  /** The version has moved on: by another, or by this very write whose answer was lost. */
+  private Uni<Booking> again(
+      Booking booking, Booking changed, RequestRun run, Consumer<Booking> change, int rounds) {
+    if (rounds == 0) {
+      throw DatabaseUnavailable.nothingWritten();
+    }
+    return require(booking.id)
+        .flatMap(
+            fresh -> {
+              boolean ours =
+                  fresh.version == booking.version + 1
+                      && fresh.updatedAt.equals(changed.updatedAt)
+                      && fresh.status == changed.status
+                      && fresh.settlements.size() == changed.settlements.size();
+              if (ours) {
+                return Uni.createFrom().item(accept(changed, run));
+              }
+              run.wroteNothing();
+              fresh.claimed(booking.unwritten.ours);
+              return attempt(fresh, run, change, rounds - 1);
+            });
+  }
+
+  private Booking accept(Booking changed, RequestRun run) {
+    changed.version++;
+    written(changed);
+    run.wrote(changed);
+    return changed;
+  }
+
+  private Uni<Boolean> write(Booking booking, RequestRun run) {
     boolean before =
         booking.unwritten.told.stream()
             .findFirst()
@@ -190,14 +215,25 @@ public class BookingStore {
             .orElse(booking.status.active());
     boolean frees = before && !booking.status.active();
     boolean claims = !before && booking.status.active();
-    Tuple parameters = parameters(booking, key).addValue(claims ? booking.sessionId : frees);
     Write write = claims ? Write.CHANGE_INTO_PLACE : Write.CHANGE;
-    return write(booking, statement(write, booking, key).sql(), parameters, claims)
+    // Whatever was told counts, and whoever is behind the customer may come back.
+    Tuple parameters =
+        claims
+            ? writes.claim(booking, run, null, Instant.EPOCH, booking.customerId)
+            : writes.parameters(booking, run).addValue(frees);
+    String sql = writes.statement(write, booking, run).sql();
+    return write(booking, run, sql, parameters, claims ? CLAIM_ROUNDS : 0)
         .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
         .transform(failure -> new NoPlaceLeft());
   }
 
-  private Uni<Boolean> write(Booking booking, String sql, Tuple parameters, boolean claims) {
+  /**
+   * Writes it.
+   *
+   * @param claims how often a place may be looked for; 0 where none is needed
+   */
+  private Uni<Boolean> write(
+      Booking booking, RequestRun run, String sql, Tuple parameters, int claims) {
     return database
         .statement(sql, parameters)
         .flatMap(
@@ -208,88 +244,21 @@ public class BookingStore {
                     ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
               }
               boolean written = row.getLong("written") == 1;
-              if (claims && row.getLong("places") == 0) {
-                return seats
-                    .reckon(booking.sessionId)
-                    .flatMap(
-                        free -> {
-                          if (!free) {
-                            throw new NoPlaceLeft();
-                          }
-                          return write(booking, sql, parameters, true);
-                        });
-              }
               if (written) {
-                booking.version++;
-                written(booking);
+                accept(booking, run);
               }
-              return Uni.createFrom().item(written);
+              if (written || claims == 0 || row.getLong("places") > 0) {
+                return Uni.createFrom().item(written);
+              }
+              return seats
+                  .reckon(booking.sessionId)
+                  .flatMap(
+                      free -> {
+                        if (!free || claims == 1) {
+                          throw new NoPlaceLeft();
+                        }
+                        return write(booking, run, sql, parameters, claims - 1);
+                      });
             });
-  }
-
-  private BookingSql.Statement statement(Write write, Booking booking, Optional<KeyOwner> key) {
-    return new BookingSql.Statement(
-        write,
-        key.isPresent(),
-        !booking.extras.isEmpty(),
-        !booking.unwritten.settlements.isEmpty(),
-        sinks.length > 0);
-  }
-
-  private Tuple parameters(Booking booking, Optional<KeyOwner> key) {
-    List<StatusChange> history =
-        booking.unwritten.told.stream()
-            .filter(change -> change.transition() != null)
-            .map(
-                change ->
-                    new StatusChange(
-                        Ids.next(),
-                        booking.id,
-                        change.from(),
-                        change.transition().to(),
-                        change.transition().cause(),
-                        change.actor(),
-                        change.at()))
-            .toList();
-    List<OutboxEvent> events =
-        booking.unwritten.told.stream()
-            .map(
-                change ->
-                    new OutboxEvent(
-                        Ids.next(),
-                        "booking",
-                        booking.id.toString(),
-                        change.event(),
-                        payload(booking, change.from()),
-                        change.at()))
-            .toList();
-    return Tuple.tuple()
-        .addValue(key.map(KeyOwner::caller).orElse(null))
-        .addValue(key.map(KeyOwner::key).orElse(null))
-        .addValue(key.map(KeyOwner::owner).orElse(null))
-        .addValue(key.isPresent() ? booking.id : null)
-        .addValue(Documents.write(booking))
-        .addValue(Documents.write(toWrite(booking)))
-        .addValue(Documents.write(history))
-        .addValue(Documents.write(events))
-        .addValue(sinks);
-  }
-
-  /** The settlements that changed, those to be carried on leased to whoever writes them. */
-  private List<Settlement> toWrite(Booking booking) {
-    Instant leaseEnd = booking.updatedAt.plus(lease);
-    booking.settlements.replaceAll(
-        s -> s.state().unfinished() && s.dueAt() == null ? s.leasedUntil(leaseEnd) : s);
-    String trace = Traces.current();
-    booking.settlements.replaceAll(s -> s.begunBy(trace));
-    return booking.settlements.stream()
-        .filter(s -> booking.unwritten.settlements.contains(s.id()))
-        .toList();
-  }
-
-  /** The data of an outbound event: the internal booking and the status before the change. */
-  private ObjectNode payload(Booking booking, BookingStatus from) {
-    ObjectNode payload = json.valueToTree(InternalBookingView.of(booking));
-    return payload.put("previousStatus", from == null ? null : from.name());
   }
 }

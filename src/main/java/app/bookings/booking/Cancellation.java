@@ -2,13 +2,10 @@ package app.bookings.booking;
 
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
-/** When a customer may cancel, and what they get back (domain.md, "State machine", "Money"). */
+/** When a customer may cancel (domain.md, "State machine", "Money"). */
 final class Cancellation {
 
   private Cancellation() {}
@@ -34,31 +31,5 @@ final class Cancellation {
     }
     boolean paid = booking.paymentState == PaymentState.PAID || booking.absorbed();
     return !paid && now.isBefore(booking.startsAt);
-  }
-
-  static List<GiveBack> toGiveBack(Booking booking) {
-    return Settling.charges(booking)
-        .filter(s -> s.state() == SettlementState.DONE)
-        .map(s -> giveBack(booking, s))
-        .toList();
-  }
-
-  private static GiveBack giveBack(Booking booking, Settlement charge) {
-    return switch (charge.kind()) {
-      case PASS_REDEMPTION -> new GiveBack(PaymentMethod.PASS, new BigDecimal("1.00"));
-      case BONUS_DEBIT ->
-          new GiveBack(
-              PaymentMethod.BONUS,
-              charge
-                  .amount()
-                  .setScale(0, RoundingMode.CEILING)
-                  .setScale(2, RoundingMode.UNNECESSARY));
-      case CARD_PAYMENT ->
-          new GiveBack(
-              booking.userId == null ? PaymentMethod.CARD : PaymentMethod.WALLET, charge.amount());
-      case WALLET_DEBIT -> new GiveBack(PaymentMethod.WALLET, charge.amount());
-      case REFUND_REQUEST, CARD_REFUND ->
-          throw new IllegalArgumentException(charge.kind() + " is no charge");
-    };
   }
 }

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Which user is behind a customer (domain.md, "Inbound events", customer.linked). */
@@ -43,21 +42,5 @@ public class CustomerLinks {
             """,
             Tuple.of(customerId, userId, Database.utc(toldAt), Database.utc(clock.now())))
         .replaceWithVoid();
-  }
-
-  /**
-   * The user behind a customer: whom the caller or companies name, else whom an event told of.
-   *
-   * @param known null for guests and offline customers
-   */
-  public Uni<Optional<UUID>> userBehind(UUID known, UUID customerId) {
-    if (known != null) {
-      return Uni.createFrom().item(Optional.of(known));
-    }
-    return database
-        .statement(
-            "SELECT user_id FROM bookings.customer_links WHERE customer_id = $1",
-            Tuple.of(customerId))
-        .map(rows -> rows.stream().map(row -> row.getUUID("user_id")).findFirst());
   }
 }

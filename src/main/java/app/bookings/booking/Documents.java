@@ -23,6 +23,7 @@ import java.util.List;
 @RegisterForReflection(
     targets = {
       Booking.class,
+      BookingColumns.class,
       BookedExtra.class,
       Settlement.class,
       ExtraQuantity.class,

@@ -20,13 +20,21 @@ public sealed interface Outcome {
   record Waiting(String checkoutUrl, UUID neighbourId) implements Outcome {}
 
   /**
-   * A definite no.
+   * A no to this one request, which left no trace: another request with the same id may still move
+   * it.
    *
    * @param reason null for a refused refund
-   * @param certain false when an earlier try of the same id may still be on its way; the id must
-   *     then be voided
+   * @param onlyTry false when an earlier try of the same call may still be on its way
    */
-  record Refused(DeclineReason reason, boolean certain) implements Outcome {}
+  record Refused(DeclineReason reason, boolean onlyTry) implements Outcome {}
+
+  /**
+   * It is over and has not moved, and no request will change that: a payment failed, a refund was
+   * rejected.
+   *
+   * @param reason null for a rejected refund
+   */
+  record Failed(DeclineReason reason) implements Outcome {}
 
   /** Given back, or voided so that it can never happen. */
   record GivenBack() implements Outcome {}

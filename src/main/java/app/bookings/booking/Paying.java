@@ -42,11 +42,9 @@ final class Paying {
             refusal -> {
               throw refusal;
             });
-    Settling.charges(booking)
-        .filter(s -> s.state().live())
+    Charges.live(booking)
         .filter(s -> !(s.kind() == PASS_REDEMPTION && booking.absorbed()))
-        .forEach(
-            s -> Settling.replace(booking, s.moveTo(SettlementState.UNDO_DUE, null, now), now));
+        .forEach(s -> GivingBack.undo(booking, s, null, now));
     Settling.begin(
         booking,
         Occasion.PAY,
@@ -57,18 +55,14 @@ final class Paying {
         now);
   }
 
-  static Optional<DeclineReason> declined(Booking booking, Occasion occasion) {
-    int last =
-        booking.settlements.stream()
-            .filter(Settlement::charge)
-            .mapToInt(Settlement::attempt)
-            .max()
-            .orElse(0);
-    return booking.settlements.stream()
-        .filter(s -> s.attempt() == last && s.charge() && s.occasion() == occasion)
+  /** What an attempt at paying was refused for; empty while it runs or when it succeeded. */
+  static Optional<DeclineReason> declined(Booking booking, Occasion occasion, int attempt) {
+    return Charges.of(booking)
+        .filter(s -> s.attempt() == attempt && s.occasion() == occasion)
         .map(Settlement::failureReason)
         .filter(Objects::nonNull)
-        .filter(reason -> !reason.equals(Settlement.HOLD_EXPIRED))
+        // as rows have it that were written before V10; no refusal
+        .filter(reason -> !reason.equals(Transition.HOLD_EXPIRED.cause()))
         .map(DeclineReason::ofSlug)
         .findFirst();
   }
@@ -93,8 +87,7 @@ final class Paying {
 
   /** What a completed payment says about the booking. */
   static void paid(Booking booking, Instant now) {
-    List<Settlement> done =
-        Settling.charges(booking).filter(s -> s.state() == SettlementState.DONE).toList();
+    List<Settlement> done = Charges.kept(booking).toList();
     laterPass(booking, done)
         .ifPresent(
             pass -> {
@@ -103,7 +96,7 @@ final class Paying {
               booking.customerEntitlementId = pass.entitlementId();
               booking.paymentMethod = PaymentMethod.PASS;
             });
-    Optional<Settlement> money = done.stream().filter(Settlement::moneyTaken).findFirst();
+    Optional<Settlement> money = done.stream().filter(s -> s.kind().money()).findFirst();
     if (!booking.absorbed()) {
       booking.paymentMethod = money.map(s -> s.kind().method()).orElse(booking.paymentMethod);
     }
@@ -133,11 +126,5 @@ final class Paying {
       booking.unwritten.told.add(
           new Unwritten.Told(null, "booking.paid", booking.status, actor.name(), now));
     }
-  }
-
-  static BigDecimal sum(List<Settlement> settlements) {
-    return settlements.stream()
-        .map(Settlement::amount)
-        .reduce(new BigDecimal("0.00"), BigDecimal::add);
   }
 }

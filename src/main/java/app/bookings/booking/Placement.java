@@ -20,6 +20,12 @@ public sealed interface Placement {
   /** The session was cancelled or deleted. */
   record Closed() implements Placement {}
 
+  /** The customer is deleted. */
+  record CustomerDeleted() implements Placement {}
+
+  /** Something else was told of session or customer: the booking is to be made anew with it. */
+  record Outdated(Facts facts) implements Placement {}
+
   /** Another run of the same request holds its Idempotency-Key now. */
   record KeyLost() implements Placement {}
 }

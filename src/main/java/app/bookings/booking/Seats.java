@@ -59,7 +59,7 @@ public class Seats {
    */
   public Uni<Look> look(UUID sessionId, Capacity capacity, UUID customerId) {
     return database
-        .statement(SeatsSql.LOOK, Tuple.of(sessionId, customerId))
+        .read(SeatsSql.LOOK, Tuple.of(sessionId, customerId))
         .map(rows -> look(rows.iterator().next(), capacity));
   }
 
@@ -98,8 +98,37 @@ public class Seats {
                 capacity.places(),
                 Database.utc(capacity.knownAt()),
                 booking.id,
-                booking.customerId))
+                booking.customerId,
+                booking.userId))
         .flatMap(rows -> next(rows.iterator().next(), booking, capacity));
+  }
+
+  /** Whether a booking whose hold ran out may have a place again, if one is free. */
+  public Uni<Reseat> reseat(Booking booking) {
+    return database
+        .read(SeatsSql.TOLD, Tuple.of(booking.sessionId, booking.customerId))
+        .map(rows -> rows.iterator().next())
+        .map(
+            row ->
+                new Reseat(
+                    true,
+                    !row.getBoolean("closed") && !row.getBoolean("customer_deleted"),
+                    instant(row, "starts_at"),
+                    instant(row, "ends_at")));
+  }
+
+  private static Instant instant(Row row, String column) {
+    return Database.instant(row.getOffsetDateTime(column));
+  }
+
+  /** What was told that the booking does not say; null where it says what is true. */
+  private static Facts news(Row row, Booking booking) {
+    Instant startsAt = instant(row, "starts_at");
+    Instant endsAt = instant(row, "ends_at");
+    boolean moved =
+        startsAt != null && !(startsAt.equals(booking.startsAt) && endsAt.equals(booking.endsAt));
+    UUID user = row.getUUID("linked_user");
+    return moved || user != null ? new Facts(user, startsAt, endsAt) : null;
   }
 
   private Uni<Next> next(Row row, Booking booking, Capacity capacity) {
@@ -108,6 +137,13 @@ public class Seats {
     }
     if (row.getBoolean("closed")) {
       return decided(new Placement.Closed());
+    }
+    if (row.getBoolean("customer_deleted")) {
+      return decided(new Placement.CustomerDeleted());
+    }
+    Facts news = news(row, booking);
+    if (news != null) {
+      return decided(new Placement.Outdated(news));
     }
     if (row.getBoolean("booked")) {
       return decided(new Placement.AlreadyBooked());

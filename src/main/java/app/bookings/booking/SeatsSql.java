@@ -50,7 +50,10 @@ final class SeatsSql {
       """
           .formatted(MAY_FREE_UP_AT, COUNTED_FULL, ACTIVE);
 
-  /** $1 session, $2 capacity, $3 when it was known, $4 booking, $5 customer. */
+  /**
+   * $1 session, $2 capacity, $3 when it was known, $4 booking, $5 customer, $6 user or null; and
+   * what was told of them that catalog did not say later.
+   */
   static final String WHY_NONE =
       """
       SELECT EXISTS (SELECT 1 FROM bookings.bookings WHERE id = $4) AS ours,
@@ -61,9 +64,28 @@ final class SeatsSql {
         EXISTS (SELECT 1 FROM bookings.seat_slots WHERE session_id = $1 AND free > 0)
           AND EXISTS (SELECT 1 FROM bookings.session_seats s WHERE s.session_id = $1
             AND %4$s) AS others_are_at_it,
+        EXISTS (SELECT 1 FROM bookings.deleted_customers WHERE customer_id = $5)
+          AS customer_deleted,
+        (SELECT l.user_id FROM bookings.customer_links l
+          WHERE l.customer_id = $5 AND $6::uuid IS NULL) AS linked_user,
+        (SELECT t.starts_at FROM bookings.session_times t
+          WHERE t.session_id = $1 AND t.received_at > $3::timestamptz - %5$s) AS starts_at,
+        (SELECT t.ends_at FROM bookings.session_times t
+          WHERE t.session_id = $1 AND t.received_at > $3::timestamptz - %5$s) AS ends_at,
         %3$s
       """
-          .formatted(COUNTED_FULL, ACTIVE, MAY_FREE_UP_AT, KNOWN);
+          .formatted(COUNTED_FULL, ACTIVE, MAY_FREE_UP_AT, KNOWN, Facts.MARGIN_SQL);
+
+  /** $1 session, $2 customer: what was told of them, however long ago. */
+  static final String TOLD =
+      """
+      SELECT EXISTS (SELECT 1 FROM bookings.session_seats
+          WHERE session_id = $1 AND closed) AS closed,
+        EXISTS (SELECT 1 FROM bookings.deleted_customers WHERE customer_id = $2)
+          AS customer_deleted,
+        (SELECT starts_at FROM bookings.session_times WHERE session_id = $1) AS starts_at,
+        (SELECT ends_at FROM bookings.session_times WHERE session_id = $1) AS ends_at
+      """;
 
   /** $1 session, $2 capacity, $3 when it was known; older knowledge than ours changes nothing. */
   static final String LEARN_AND_LOCK =

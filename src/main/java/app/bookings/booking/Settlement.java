@@ -16,11 +16,13 @@ import java.util.UUID;
  * @param paymentId the card payment that a card refund gives back
  * @param neighbourId the id under which the neighbour keeps it, where that is not ours
  * @param expiresAt until when a checkout may be paid
- * @param tries how many times somebody set out to ask the neighbour
+ * @param tries how many times somebody claimed it; whoever knows a smaller number has lost the
+ *     claim
  * @param dueAt when somebody must look at it again, or until when somebody is at it; null: never,
  *     or, where it is unfinished, not written yet: the store gives whoever writes it a lease
  * @param traceparent the trace of the request that began it, as in W3C Trace Context; null without
  *     tracing
+ * @param charges the charges that a refund gives back, each once; null for a charge
  */
 public record Settlement(
     UUID id,
@@ -44,10 +46,8 @@ public record Settlement(
     String lastError,
     Instant createdAt,
     Instant updatedAt,
-    String traceparent) {
-
-  /** The failure reason of a card payment whose hold expired before it was paid. */
-  static final String HOLD_EXPIRED = "hold-expired";
+    String traceparent,
+    List<UUID> charges) {
 
   Settlement moveTo(SettlementState next, String reason, Instant now) {
     return with(
@@ -64,6 +64,34 @@ public record Settlement(
   Settlement leasedUntil(Instant end) {
     return with(
         state, neighbourId, checkoutUrl, failureReason, end, lastError, traceparent, updatedAt);
+  }
+
+  /** Claimed once more: whoever had claimed it before holds it no longer. */
+  Settlement claimed() {
+    return new Settlement(
+        id,
+        bookingId,
+        kind,
+        state,
+        occasion,
+        attempt,
+        position,
+        amount,
+        entitlementId,
+        coveredExtras,
+        paymentId,
+        neighbourId,
+        resultUrl,
+        checkoutUrl,
+        expiresAt,
+        failureReason,
+        tries + 1,
+        dueAt,
+        lastError,
+        createdAt,
+        updatedAt,
+        traceparent,
+        charges);
   }
 
   Settlement await(String url, UUID heldAs, Instant askAgainAt, Instant now) {
@@ -117,7 +145,8 @@ public record Settlement(
         newLastError,
         createdAt,
         newUpdatedAt,
-        newTraceparent);
+        newTraceparent,
+        charges);
   }
 
   /** The id under which the neighbour knows this movement. */
@@ -127,18 +156,6 @@ public record Settlement(
 
   boolean charge() {
     return kind.charge();
-  }
-
-  /** Whether an event's amount is this one; an event without an amount says nothing against it. */
-  public boolean amountIs(com.fasterxml.jackson.databind.JsonNode stated) {
-    if (stated.isMissingNode() || stated.isNull()) {
-      return true;
-    }
-    try {
-      return new BigDecimal(stated.asText()).compareTo(amount) == 0;
-    } catch (NumberFormatException unreadable) {
-      return false;
-    }
   }
 
   /** Accepted by the neighbour, but somebody else decides. */
@@ -151,7 +168,7 @@ public record Settlement(
     return state.live();
   }
 
-  boolean moneyTaken() {
-    return kind.money() && state == SettlementState.DONE;
+  boolean gives(Settlement charge) {
+    return charges != null && charges.contains(charge.id);
   }
 }

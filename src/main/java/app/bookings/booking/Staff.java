@@ -15,7 +15,7 @@ public final class Staff {
   public static void settleOnSite(Booking booking, Actor actor, Instant now) {
     boolean atDesk =
         booking.paymentMethod == PaymentMethod.ON_SITE
-            || (booking.absorbed() && Settling.charges(booking).noneMatch(Settlement::moneyTaken));
+            || (booking.absorbed() && Charges.moneyKept(booking).findAny().isEmpty());
     boolean done = atDesk && booking.paymentState == PaymentState.PAID;
     if (done && booking.status.active()) {
       return;
@@ -27,10 +27,9 @@ public final class Staff {
     if (!owed) {
       throw booking.invalidState();
     }
-    Settling.charges(booking)
-        .filter(s -> s.state().live() && (s.kind().money() || !booking.absorbed()))
-        .forEach(
-            s -> Settling.replace(booking, s.moveTo(SettlementState.UNDO_DUE, null, now), now));
+    Charges.live(booking)
+        .filter(s -> s.kind().money() || !booking.absorbed())
+        .forEach(s -> GivingBack.undo(booking, s, null, now));
     if (!booking.absorbed()) {
       booking.paymentMethod = PaymentMethod.ON_SITE;
     }
@@ -68,8 +67,13 @@ public final class Staff {
   /** Its session has new times; the deadline keeps its distance to the start. */
   public static void reschedule(
       Booking booking, Instant startsAt, Instant endsAt, Actor actor, Instant now) {
-    boolean same = booking.startsAt.equals(startsAt) && booking.endsAt.equals(endsAt);
-    if (!booking.status.active() || same) {
+    if (booking.status.active()) {
+      move(booking, startsAt, endsAt, actor, now);
+    }
+  }
+
+  static void move(Booking booking, Instant startsAt, Instant endsAt, Actor actor, Instant now) {
+    if (booking.startsAt.equals(startsAt) && booking.endsAt.equals(endsAt)) {
       return;
     }
     if (booking.cancellationDeadline != null) {

@@ -2,8 +2,10 @@ package app.bookings.booking;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,8 +18,11 @@ final class Unwritten {
   /** Settlements that were added or moved on. */
   final Set<UUID> settlements = new HashSet<>();
 
-  /** Settlements that whoever holds the booking wrote or claimed; others' are left to them. */
-  final Set<UUID> ours = new HashSet<>();
+  /**
+   * Settlements that whoever holds the booking wrote or claimed, with the number of the claim:
+   * others' are left to them, and one that was claimed since is another's.
+   */
+  final Map<UUID, Integer> ours = new HashMap<>();
 
   boolean touched;
 
@@ -28,10 +33,14 @@ final class Unwritten {
     told.add(new Told(transition, transition.event(), from, actor.name(), at));
   }
 
-  /** All of it is written now. */
-  void clear() {
+  boolean holds(Settlement settlement) {
+    return Integer.valueOf(settlement.tries()).equals(ours.get(settlement.id()));
+  }
+
+  /** All of it is written now, and what was written is held. */
+  void clear(List<Settlement> written) {
     told.clear();
-    ours.addAll(settlements);
+    written.forEach(s -> ours.put(s.id(), s.tries()));
     settlements.clear();
     touched = false;
   }

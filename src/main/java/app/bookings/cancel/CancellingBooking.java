@@ -4,13 +4,12 @@ import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
-import app.bookings.booking.KeyOwner;
+import app.bookings.booking.RequestRun;
 import app.bookings.settle.Settler;
 import app.bookings.time.Clock;
 import app.bookings.upstream.Deadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /** Cancels for a customer and gives back what was taken (api.md, "Client", cancel). */
 @ApplicationScoped
@@ -35,10 +34,10 @@ public class CancellingBooking {
    * @return the booking as far as it got before the deadline; on one that is cancelled already
    *     nothing happens. Fails with {@code invalid-state} or {@code cancellation-window-closed}
    */
-  public Uni<Booking> cancel(Booking booking, String reason, Actor actor, Optional<KeyOwner> key) {
+  public Uni<Booking> cancel(Booking booking, String reason, Actor actor, RequestRun run) {
     Deadline deadline = Deadline.in(config.requestDeadline());
     return bookings
-        .change(booking, key, current -> current.cancel(reason, actor, clock.now()))
+        .change(booking, run, current -> current.cancel(reason, actor, clock.now()))
         .flatMap(cancelled -> settler.settleWithin(deadline, cancelled));
   }
 }

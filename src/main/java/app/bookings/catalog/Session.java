@@ -92,6 +92,26 @@ public record Session(
     return extras.stream().filter(extra -> extra.id().equals(extraId)).findFirst();
   }
 
+  /** The same session at other times. */
+  public Session movedTo(Instant newStart, Instant newEnd) {
+    return new Session(
+        id,
+        companyId,
+        activityId,
+        title,
+        newStart,
+        newEnd,
+        status,
+        activityStatus,
+        price,
+        currency,
+        capacity,
+        allowedPaymentMethods,
+        bookingWindowHours,
+        cancellationWindowHours,
+        extras);
+  }
+
   /** What a booking remembers of it. */
   public SessionSnapshot snapshot() {
     Instant deadline =

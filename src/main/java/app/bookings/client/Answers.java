@@ -3,8 +3,10 @@ package app.bookings.client;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStatus;
 import app.bookings.booking.BookingView;
-import app.bookings.booking.Occasion;
+import app.bookings.idempotency.IdempotentRequests.Result;
 import app.bookings.idempotency.StoredAnswer;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +19,7 @@ import java.util.Map;
 
 /**
  * Which answer a booking is, after create, pay and cancel (api.md, "Client"). Told from the booking
- * alone, so that it can be told again after a crash.
+ * and what the request began alone, so that it can be told again after a crash.
  */
 @ApplicationScoped
 public class Answers {
@@ -31,9 +33,12 @@ public class Answers {
     this.json = json;
   }
 
-  /** 201, or 202 while settlement runs; fails with {@code payment-declined}. */
-  public StoredAnswer created(Booking booking) {
-    return created(booking, BOOKINGS, BookingView.of(booking));
+  /**
+   * 201, or 202 while settlement runs; fails with {@code payment-declined}, or with {@code
+   * invalid-state} when the booking is over: somebody cancelled it meanwhile.
+   */
+  public StoredAnswer created(Result result) {
+    return created(result.booking(), BOOKINGS, BookingView.of(result.booking()));
   }
 
   /** As for a client, with another body and another place to look at it. */
@@ -43,11 +48,12 @@ public class Answers {
 
   private StoredAnswer created(Booking booking, String location, Object body) {
     booking
-        .declined(Occasion.CREATE)
+        .declinedAtOnce()
         .ifPresent(
             reason -> {
               throw booking.declineOf(reason);
             });
+    notOver(booking);
     boolean running =
         booking.status() == BookingStatus.PENDING && booking.openCardPayment().isEmpty();
     StoredAnswer answer = answer(running ? 202 : 201, body);
@@ -56,19 +62,31 @@ public class Answers {
   }
 
   /** 200, or 202 while settlement runs; fails with {@code payment-declined}. */
-  public StoredAnswer paid(Booking booking) {
+  public StoredAnswer paid(Result result) {
+    Booking booking = result.booking();
     booking
-        .declined(Occasion.PAY)
+        .declined(result.attempt())
         .ifPresent(
             reason -> {
               throw booking.declineOf(reason);
             });
+    notOver(booking);
     return answer(booking.settling() ? 202 : 200, BookingView.of(booking));
   }
 
   /** 200, or 202 while something is being given back. */
-  public StoredAnswer cancelled(Booking booking) {
+  public StoredAnswer cancelled(Result result) {
+    Booking booking = result.booking();
     return answer(booking.settling() ? 202 : 200, BookingView.of(booking));
+  }
+
+  /** What was asked for was begun, and somebody ended the booking before it was answered. */
+  private static void notOver(Booking booking) {
+    if (!booking.status().active()) {
+      throw Problem.of(ProblemType.INVALID_STATE, "The booking has been cancelled meanwhile.")
+          .with("bookingId", booking.id())
+          .with("booking", BookingView.of(booking));
+    }
   }
 
   private StoredAnswer answer(int status, Object body) {

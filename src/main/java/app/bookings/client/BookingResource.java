@@ -1,7 +1,6 @@
 package app.bookings.client;
 
 import app.bookings.booking.Actor;
-import app.bookings.booking.BookingStore;
 import app.bookings.booking.BookingView;
 import app.bookings.cancel.CancellationTerms;
 import app.bookings.cancel.CancellingBooking;
@@ -47,7 +46,6 @@ class BookingResource {
 
   private final Caller caller;
   private final OwnBookings own;
-  private final BookingStore bookings;
   private final PayingBooking paying;
   private final CancellingBooking cancelling;
   private final IdempotentRequests requests;
@@ -57,7 +55,6 @@ class BookingResource {
   BookingResource(
       Caller caller,
       OwnBookings own,
-      BookingStore bookings,
       PayingBooking paying,
       CancellingBooking cancelling,
       IdempotentRequests requests,
@@ -65,7 +62,6 @@ class BookingResource {
       Clock clock) {
     this.caller = caller;
     this.own = own;
-    this.bookings = bookings;
     this.paying = paying;
     this.cancelling = cancelling;
     this.requests = requests;
@@ -139,11 +135,10 @@ class BookingResource {
         .once(
             new IdempotentRequests.Request(
                 Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
-            key ->
+            run ->
                 own.one(userId, bookingId)
-                    .flatMap(booking -> paying.pay(booking, body.choice(), key))
-                    .map(answers::paid),
-            bound -> bookings.find(bound).map(found -> answers.paid(found.orElseThrow())))
+                    .flatMap(booking -> paying.pay(booking, body.choice(), run)),
+            answers::paid)
         .map(Answers::response);
   }
 
@@ -175,11 +170,11 @@ class BookingResource {
         .once(
             new IdempotentRequests.Request(
                 Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
-            key ->
+            run ->
                 own.one(userId, bookingId)
-                    .flatMap(booking -> cancelling.cancel(booking, reason, Actor.user(userId), key))
-                    .map(answers::cancelled),
-            bound -> bookings.find(bound).map(found -> answers.cancelled(found.orElseThrow())))
+                    .flatMap(
+                        booking -> cancelling.cancel(booking, reason, Actor.user(userId), run)),
+            answers::cancelled)
         .map(Answers::response);
   }
 }

@@ -1,7 +1,6 @@
 package app.bookings.client;
 
 import app.bookings.booking.Actor;
-import app.bookings.booking.BookingStore;
 import app.bookings.booking.BookingView;
 import app.bookings.idempotency.IdempotentRequests;
 import app.bookings.openapi.Problems;
@@ -48,7 +47,6 @@ class SessionBookingsResource {
   private final PlacingBooking placing;
   private final Quoting quoting;
   private final BookingPages pages;
-  private final BookingStore bookings;
   private final IdempotentRequests requests;
   private final Answers answers;
 
@@ -57,14 +55,12 @@ class SessionBookingsResource {
       PlacingBooking placing,
       Quoting quoting,
       BookingPages pages,
-      BookingStore bookings,
       IdempotentRequests requests,
       Answers answers) {
     this.caller = caller;
     this.placing = placing;
     this.quoting = quoting;
     this.pages = pages;
-    this.bookings = bookings;
     this.requests = requests;
     this.answers = answers;
   }
@@ -100,11 +96,10 @@ class SessionBookingsResource {
         .once(
             new IdempotentRequests.Request(
                 Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
-            key ->
-                placing
-                    .place(companyId, sessionId, new Booker.SignedIn(userId), body.choice(), key)
-                    .map(answers::created),
-            bound -> bookings.find(bound).map(found -> answers.created(found.orElseThrow())))
+            run ->
+                placing.place(
+                    companyId, sessionId, new Booker.SignedIn(userId), body.choice(), run),
+            answers::created)
         .map(Answers::response);
   }
 

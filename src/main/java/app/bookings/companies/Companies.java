@@ -79,7 +79,15 @@ public class Companies {
     return neighbours.call(
         Upstream.COMPANIES,
         () -> api.debitBonus(debitId, new BonusDebit(customerId, points, bookingId)),
-        answer -> Movements.made(Upstream.COMPANIES, answer, DeclineReason.INSUFFICIENT_BONUS));
+        answer -> {
+          if (answer.ok()
+              && answer.body().hasNonNull("points")
+              && answer.body().path("points").asInt() != points) {
+            throw Neighbours.unfit(Upstream.COMPANIES, "points");
+          }
+          return Movements.made(
+              Upstream.COMPANIES, answer, debitId, DeclineReason.INSUFFICIENT_BONUS);
+        });
   }
 
   /** Gives the points back, or makes sure that they are never taken. */
@@ -87,6 +95,6 @@ public class Companies {
     return neighbours.call(
         Upstream.COMPANIES,
         () -> api.reverseBonusDebit(debitId),
-        answer -> Movements.undone(Upstream.COMPANIES, answer));
+        answer -> Movements.undone(Upstream.COMPANIES, answer, debitId));
   }
 }

@@ -1,9 +1,9 @@
 package app.bookings.database;
 
 import app.bookings.BookingsConfig;
-import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemType;
+import app.bookings.database.Connections.NoAnswer;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -16,69 +16,173 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Statements through the reactive client, and what a database may answer that is nobody's fault:
  * serialization failures, deadlocks and lock time-outs are tried again here and never reach a
- * caller (reliability.md, invariant 8).
+ * caller (reliability.md, invariant 8). Everything here ends within BOOKINGS_REQUEST_DEADLINE: with
+ * a result, with the error that PostgreSQL gave, or with {@link DatabaseUnavailable}.
  */
 @ApplicationScoped
 public class Database {
 
   public static final String UNIQUE_VIOLATION = "23505";
 
-  private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03");
-  private static final int TRIES = 40;
+  /** Rolled back, and may do better: conflicts, a lock or a statement that took too long. */
+  private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03", "57014");
+
+  private static final long SHORTEST_PAUSE_MILLIS = 5;
+  private static final long LONGEST_PAUSE_MILLIS = 250;
 
   private final Pool pool;
-  private final Duration patience;
+  private final Vertx vertx;
+  private final TimeLimits limits;
 
-  Database(Pool pool, BookingsConfig config) {
+  Database(Pool pool, Vertx vertx, BookingsConfig config) {
     this.pool = pool;
-    this.patience = config.requestDeadline();
+    this.vertx = vertx;
+    this.limits = new TimeLimits(config);
   }
 
   /**
    * One statement, in a transaction of its own. It may be sent again after a connection broke, when
    * nobody knows whether it took effect: every statement here must be harmless a second time.
+   *
+   * @return fails with {@link DatabaseUnavailable} when there was no answer in time: nothing was
+   *     written, or it can't be told
    */
   public Uni<RowSet<Row>> statement(String sql, Tuple parameters) {
-    return retrying(() -> pool.preparedQuery(sql).execute(parameters));
+    return call(connection -> connection.preparedQuery(sql).execute(parameters), true);
+  }
+
+  /** One statement that only reads: where there is no answer in time, nothing was written. */
+  public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
+    return call(connection -> connection.preparedQuery(sql).execute(parameters), false);
   }
 
   /** Several statements in one transaction, harmless a second time. Nothing else runs inside. */
   public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-    return retrying(() -> pool.withTransaction(work));
+    return call(
+        connection ->
+            connection
+                .begin()
+                .flatMap(
+                    transaction ->
+                        work.apply(connection)
+                            .call(transaction::commit)
+                            .onFailure()
+                            .call(() -> transaction.rollback().onFailure().recoverWithNull())),
+        true);
   }
 
-  private <T> Uni<T> retrying(Supplier<Uni<T>> work) {
-    AtomicBoolean sent = new AtomicBoolean();
+  private <T> Uni<T> call(Function<SqlConnection, Uni<T>> work, boolean writes) {
+    // Whoever waits may go away; the connection is given back all the same.
     return Uni.createFrom()
-        .deferred(work::get)
-        .onFailure(Database::isTransient)
-        .retry()
-        .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
-        .withJitter(0.5)
-        .atMost(TRIES)
-        .onFailure(Connections::broken)
-        .invoke(failure -> sent.compareAndSet(false, !Connections.refused(failure)))
-        .onFailure(Connections::broken)
-        .retry()
-        .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
-        .withJitter(0.5)
-        .expireIn(patience.toMillis())
-        .onFailure(failure -> Connections.broken(failure) && !sent.get())
-        .transform(failure -> nothingWritten());
+        .emitter(
+            emitter ->
+                attempt(work, new Call(System.nanoTime() + limits.allTries(), writes))
+                    .subscribe()
+                    .with(emitter::complete, emitter::fail));
   }
 
-  /** The answer when the database did not let a write through in time. */
-  public static Problem nothingWritten() {
-    return Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
-        .with("upstream", "database")
-        .retryAfter(1);
+  /** One call, over all its tries. */
+  private static final class Call {
+    private final long endNanos;
+    private final boolean writes;
+    private long pauseMillis = SHORTEST_PAUSE_MILLIS;
+    private boolean mayHaveTakenEffect;
+
+    Call(long endNanos, boolean writes) {
+      this.endNanos = endNanos;
+      this.writes = writes;
+    }
+
+    Duration left() {
+      return Duration.ofNanos(Math.max(1_000_000, endNanos - System.nanoTime()));
+    }
+
+    /** With jitter, twice as long each time. */
+    Duration pause() {
+      long jittered = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis);
+      pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+      return Duration.ofMillis(jittered);
+    }
+
+    boolean mayTryAgain(Throwable failure) {
+      boolean broken = Connections.broken(failure);
+      mayHaveTakenEffect |= writes && broken && !Connections.refused(failure);
+      return broken || isTransient(failure);
+    }
+  }
+
+  private <T> Uni<T> attempt(Function<SqlConnection, Uni<T>> work, Call call) {
+    return once(work, call)
+        .onFailure(call::mayTryAgain)
+        .recoverWithUni(
+            () -> {
+              Duration pause = call.pause();
+              if (pause.compareTo(call.left()) >= 0) {
+                throw call.mayHaveTakenEffect
+                    ? DatabaseUnavailable.outcomeUnknown()
+                    : DatabaseUnavailable.nothingWritten();
+              }
+              return Uni.createFrom()
+                  .<Void>emitter(
+                      emitter -> vertx.setTimer(pause.toMillis() + 1, e -> emitter.complete(null)))
+                  .chain(() -> attempt(work, call));
+            });
+  }
+
+  private <T> Uni<T> once(Function<SqlConnection, Uni<T>> work, Call call) {
+    return within(pool.getConnection(), call, false, SqlConnection::closeAndForget)
+        .flatMap(
+            connection ->
+                within(work.apply(connection), call, true, late -> {})
+                    .onFailure(Connections::broken)
+                    .invoke(() -> Connections.drop(connection))
+                    .eventually(() -> connection.close().onFailure().recoverWithNull()));
+  }
+
+  /**
+   * The result, or that there was none in time. A timer of the event loop, for Mutiny's own would
+   * go on in another thread.
+   *
+   * @param late what to do with a result that comes afterwards
+   */
+  private <T> Uni<T> within(Uni<T> work, Call call, boolean sent, Consumer<T> late) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              AtomicBoolean over = new AtomicBoolean();
+              long timer =
+                  vertx.setTimer(
+                      limits.oneTry(call.left()).toMillis(),
+                      elapsed -> {
+                        if (over.compareAndSet(false, true)) {
+                          emitter.fail(new NoAnswer(sent));
+                        }
+                      });
+              work.subscribe()
+                  .with(
+                      result -> {
+                        if (over.compareAndSet(false, true)) {
+                          vertx.cancelTimer(timer);
+                          emitter.complete(result);
+                        } else {
+                          late.accept(result);
+                        }
+                      },
+                      failure -> {
+                        if (over.compareAndSet(false, true)) {
+                          vertx.cancelTimer(timer);
+                          emitter.fail(failure);
+                        }
+                      });
+            });
   }
 
   /** An instant as a statement's parameter; null stays null. */

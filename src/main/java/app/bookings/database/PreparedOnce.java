@@ -1,5 +1,6 @@
 package app.bookings.database;
 
+import app.bookings.BookingsConfig;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -19,6 +20,15 @@ import java.util.List;
 @Singleton
 class PreparedOnce implements PgPoolCreator {
 
+  /** A new connection, login included, is given up after so long; an idle one is closed. */
+  private static final int SILENT_SECONDS = 30;
+
+  private final TimeLimits limits;
+
+  PreparedOnce(BookingsConfig config) {
+    limits = new TimeLimits(config);
+  }
+
   private static final int LONGEST_STATEMENT = 16 * 1024;
 
   @Override
@@ -26,6 +36,12 @@ class PreparedOnce implements PgPoolCreator {
     for (PgConnectOptions options : input.pgConnectOptionsList()) {
       options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
       options.addProperty("plan_cache_mode", "force_generic_plan");
+      limits.serverSettings().forEach(options::addProperty);
+      // A peer that is gone without a word: what was sent is never acknowledged, or nothing comes.
+      options.setTcpKeepAlive(true);
+      options.setTcpUserTimeout(limits.allTriesMillis());
+      options.setConnectTimeout(limits.allTriesMillis());
+      options.setReadIdleTimeout(SILENT_SECONDS);
     }
     return PgBuilder.pool()
         .with(input.poolOptions())

@@ -63,7 +63,7 @@ class DeliveryMetrics implements UnfinishedWork {
       return Uni.createFrom().voidItem();
     }
     return database
-        .statement(MISSING, Tuple.of((Object) sinks))
+        .read(MISSING, Tuple.of((Object) sinks))
         .invoke(rows -> show(rows.stream().toList()))
         .replaceWithVoid();
   }

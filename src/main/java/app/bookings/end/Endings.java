@@ -23,7 +23,10 @@ class Endings {
       WITH seats AS (
         INSERT INTO bookings.session_seats (session_id, capacity, capacity_at, closed)
         SELECT $2, NULL, to_timestamp(0), true WHERE $1 = 'SESSION'
-        ON CONFLICT (session_id) DO UPDATE SET closed = true)
+        ON CONFLICT (session_id) DO UPDATE SET closed = true),
+      deleted AS (
+        INSERT INTO bookings.deleted_customers (customer_id, told_at)
+        SELECT $2, $5 WHERE $1 = 'CUSTOMER' ON CONFLICT DO NOTHING)
       INSERT INTO bookings.endings (subject, subject_id, cause, actor, due_at, begun_at)
       VALUES ($1, $2, $3, $4, $5, $5)
       ON CONFLICT (subject, subject_id, cause) DO UPDATE SET due_at = EXCLUDED.due_at
@@ -106,11 +109,13 @@ class Endings {
     return database
         .statement(
             """
-            DELETE FROM bookings.bookings b
-            WHERE b.deleted_at IS NOT NULL AND b.status IN ('CANCELLED', 'REFUNDED')
-              AND b.payment_state <> 'REFUND_PENDING'
-              AND NOT EXISTS (SELECT 1 FROM bookings.settlements s
-                WHERE s.booking_id = b.id AND s.due_at IS NOT NULL)
+            DELETE FROM bookings.bookings WHERE id = ANY (ARRAY(
+              SELECT b.id FROM bookings.bookings b
+              WHERE b.deleted_at IS NOT NULL AND b.status IN ('CANCELLED', 'REFUNDED')
+                AND b.payment_state <> 'REFUND_PENDING'
+                AND NOT EXISTS (SELECT 1 FROM bookings.settlements s
+                  WHERE s.booking_id = b.id AND s.due_at IS NOT NULL)
+              LIMIT 500))
             """,
             Tuple.tuple())
         .replaceWithVoid();
@@ -137,7 +142,7 @@ class Endings {
   /** The next bookings to be ended, oldest first. */
   Uni<List<UUID>> active(Subject subject, UUID subjectId, int limit) {
     return database
-        .statement(
+        .read(
             """
             SELECT id FROM bookings.bookings WHERE %s = $1
               AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')

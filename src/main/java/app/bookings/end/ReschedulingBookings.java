@@ -48,14 +48,22 @@ public class ReschedulingBookings {
     return database
         .statement(
             """
-            INSERT INTO bookings.session_times AS t (session_id, starts_at, ends_at, told_at)
-            VALUES ($1, $2, $3, $4)
+            INSERT INTO bookings.session_times AS t
+              (session_id, starts_at, ends_at, told_at, received_at)
+            VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (session_id) DO UPDATE
               SET starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at,
-                told_at = EXCLUDED.told_at
+                told_at = EXCLUDED.told_at, received_at = CASE
+                  WHEN EXCLUDED.told_at > t.told_at THEN EXCLUDED.received_at
+                  ELSE t.received_at END
               WHERE EXCLUDED.told_at >= t.told_at
             """,
-            Tuple.of(sessionId, Database.utc(startsAt), Database.utc(endsAt), Database.utc(toldAt)))
+            Tuple.of(
+                sessionId,
+                Database.utc(startsAt),
+                Database.utc(endsAt),
+                Database.utc(toldAt),
+                Database.utc(clock.now())))
         .map(rows -> rows.rowCount() == 1);
   }
 

@@ -1,6 +1,6 @@
 package app.bookings.events;
 
-import app.bookings.bill.BillingAttendees;
+import app.bookings.bill.RetryingDebts;
 import app.bookings.booking.Actor;
 import app.bookings.booking.CustomerLinks;
 import app.bookings.end.EndingBookings;
@@ -14,12 +14,12 @@ class CustomerEvents {
 
   private final EndingBookings ending;
   private final CustomerLinks links;
-  private final BillingAttendees billing;
+  private final RetryingDebts debts;
 
-  CustomerEvents(EndingBookings ending, CustomerLinks links, BillingAttendees billing) {
+  CustomerEvents(EndingBookings ending, CustomerLinks links, RetryingDebts debts) {
     this.ending = ending;
     this.links = links;
-    this.billing = billing;
+    this.debts = debts;
   }
 
   Uni<Void> receive(CloudEvent event, UUID customerId) {
@@ -28,7 +28,8 @@ class CustomerEvents {
           ending.customerDeleted(customerId, Actor.neighbour(event.source()));
       case "customer.linked" ->
           links.link(customerId, CloudEvent.id(event.data(), "userId"), event.time());
-      case "wallet.topped-up" -> billing.toppedUp(customerId);
+      case "wallet.topped-up" ->
+          SessionEvents.begun(debts.toppedUp(customerId, event.time()), debts);
       default -> throw new IllegalArgumentException(event.type());
     };
   }

@@ -50,7 +50,7 @@ class Inbox {
 
   Uni<Boolean> has(CloudEvent event) {
     return database
-        .statement(
+        .read(
             "SELECT 1 FROM bookings.inbox WHERE source = $1 AND id = $2",
             Tuple.of(event.source(), event.id()))
         .map(rows -> rows.rowCount() == 1);

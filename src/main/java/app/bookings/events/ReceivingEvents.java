@@ -9,6 +9,7 @@ import app.bookings.booking.Outcome;
 import app.bookings.booking.Settlement;
 import app.bookings.booking.SettlementKind;
 import app.bookings.settle.Settler;
+import app.bookings.upstream.Movements;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,7 +70,7 @@ class ReceivingEvents {
               event,
               CloudEvent.id(data, "paymentId"),
               CloudEvent.id(data, "sourceId"),
-              new Outcome.Refused(DeclineReason.PAYMENT_FAILED, true));
+              new Outcome.Failed(DeclineReason.PAYMENT_FAILED));
       case "session.cancelled",
           "session.deleted",
           "session.rescheduled",
@@ -92,7 +93,7 @@ class ReceivingEvents {
               event,
               CloudEvent.id(data, "refundRequestId"),
               CloudEvent.id(data, "bookingId"),
-              new Outcome.Refused(null, true));
+              new Outcome.Failed(null));
       default -> Uni.createFrom().voidItem();
     };
   }
@@ -131,20 +132,31 @@ class ReceivingEvents {
 
   private Uni<Void> note(
       CloudEvent event, Booking booking, Settlement settlement, Outcome outcome) {
-    if (outcome instanceof Outcome.Moved && !settlement.amountIs(event.data().path("amount"))) {
-      // Not believed: payments is asked when its turn comes, and an operator can see why.
-      LOG.errorf(
-          "Event %s of %s names another amount than settlement %s",
-          event.type(), event.source(), settlement.id());
-      return Uni.createFrom().voidItem();
-    }
     Actor actor = Actor.neighbour(event.source());
-    boolean contradiction =
-        outcome instanceof Outcome.Moved && settlement.kind().charge() && !settlement.wanted();
-    return (contradiction
+    boolean moved = outcome instanceof Outcome.Moved;
+    boolean contradiction = moved && settlement.kind().charge() && !settlement.wanted();
+    boolean other = moved && !over(event.data(), booking, settlement);
+    if (other) {
+      LOG.errorf(
+          "Event %s of %s names another amount or currency than settlement %s",
+          event.type(), event.source(), settlement.id());
+    }
+    return (contradiction || other
             ? settler.verify(booking, settlement, actor)
             : settler.note(booking, settlement.id(), outcome, actor))
         .invoke(settler::settleInBackground)
         .replaceWithVoid();
+  }
+
+  /**
+   * Whether an event is over what the settlement is; what it does not name speaks not against it.
+   */
+  private static boolean over(JsonNode data, Booking booking, Settlement settlement) {
+    boolean amount =
+        !data.hasNonNull("amount")
+            || Movements.same(data.path("amount").asText(), settlement.amount());
+    boolean currency =
+        !data.hasNonNull("currency") || data.path("currency").asText().equals(booking.currency());
+    return amount && currency;
   }
 }

@@ -66,7 +66,7 @@ class SessionEvents {
   }
 
   /** At once and beside the answer: recovery would do it in its next round anyway. */
-  private static Uni<Void> begun(Uni<Void> intent, UnfinishedWork work) {
+  static Uni<Void> begun(Uni<Void> intent, UnfinishedWork work) {
     return intent.invoke(
         () ->
             work.carryOn()

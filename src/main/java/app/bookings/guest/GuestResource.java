@@ -2,7 +2,6 @@ package app.bookings.guest;
 
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
 import app.bookings.booking.BookingView;
 import app.bookings.booking.PaymentMethod;
 import app.bookings.cancel.CancellingBooking;
@@ -10,6 +9,7 @@ import app.bookings.client.Answers;
 import app.bookings.client.CancelBookingRequest;
 import app.bookings.client.PayBookingRequest;
 import app.bookings.idempotency.IdempotentRequests;
+import app.bookings.idempotency.IdempotentRequests.Result;
 import app.bookings.idempotency.StoredAnswer;
 import app.bookings.openapi.Problems;
 import app.bookings.pay.PayingBooking;
@@ -59,7 +59,6 @@ class GuestResource {
   private final PlacingBooking placing;
   private final PayingBooking paying;
   private final CancellingBooking cancelling;
-  private final BookingStore bookings;
   private final IdempotentRequests requests;
   private final Answers answers;
 
@@ -69,7 +68,6 @@ class GuestResource {
       PlacingBooking placing,
       PayingBooking paying,
       CancellingBooking cancelling,
-      BookingStore bookings,
       IdempotentRequests requests,
       Answers answers) {
     this.guests = guests;
@@ -77,7 +75,6 @@ class GuestResource {
     this.placing = placing;
     this.paying = paying;
     this.cancelling = cancelling;
-    this.bookings = bookings;
     this.requests = requests;
     this.answers = answers;
   }
@@ -117,15 +114,13 @@ class GuestResource {
             () ->
                 requests.once(
                     new IdempotentRequests.Request(caller, idempotencyKey, uri.getPath(), body),
-                    key ->
-                        placing
-                            .place(companyId, sessionId, guest, body.choice(), key)
-                            .map(this::created),
-                    bound -> bookings.find(bound).map(found -> created(found.orElseThrow()))))
+                    run -> placing.place(companyId, sessionId, guest, body.choice(), run),
+                    this::created))
         .map(Answers::response);
   }
 
-  private StoredAnswer created(Booking booking) {
+  private StoredAnswer created(Result result) {
+    Booking booking = result.booking();
     return answers.createdForGuest(
         booking, new GuestBooking(BookingView.of(booking), tokens.of(booking)));
   }
@@ -179,8 +174,8 @@ class GuestResource {
                 requests.once(
                     new IdempotentRequests.Request(
                         "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
-                    key -> paying.pay(booking, body.choice(), key).map(answers::paid),
-                    bound -> bookings.find(bound).map(found -> answers.paid(found.orElseThrow()))))
+                    run -> paying.pay(booking, body.choice(), run),
+                    answers::paid))
         .map(Answers::response);
   }
 
@@ -224,12 +219,8 @@ class GuestResource {
                 requests.once(
                     new IdempotentRequests.Request(
                         "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
-                    key ->
-                        cancelling
-                            .cancel(booking, reason, Actor.GUEST, key)
-                            .map(answers::cancelled),
-                    bound ->
-                        bookings.find(bound).map(found -> answers.cancelled(found.orElseThrow()))))
+                    run -> cancelling.cancel(booking, reason, Actor.GUEST, run),
+                    answers::cancelled))
         .map(Answers::response);
   }
 }

@@ -52,7 +52,7 @@ class Throttle implements UnfinishedWork {
   Uni<Void> take(String kind, String key) {
     double perSecond = size / 60;
     return database
-        .statement(TAKE, Tuple.of(hash(kind + ":" + key), size, perSecond))
+        .read(TAKE, Tuple.of(hash(kind + ":" + key), size, perSecond))
         .invoke(
             rows -> {
               Row row = rows.iterator().next();

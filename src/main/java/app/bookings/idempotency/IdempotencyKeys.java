@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 public class IdempotencyKeys {
 
   private static final Duration KEPT = Duration.ofHours(24);
+  private static final int REFUSALS_KEPT = 100;
+  private static final int BATCH = 1000;
 
   private final Database database;
   private final Clock clock;
@@ -39,8 +41,15 @@ public class IdempotencyKeys {
       String requestHash,
       UUID owner,
       boolean running,
-      Optional<UUID> bookingId,
+      Optional<Bound> bound,
       Optional<StoredAnswer> answer) {}
+
+  /**
+   * What a run of the request wrote.
+   *
+   * @param attempt the attempt at paying that it began; 0 for none
+   */
+  record Bound(UUID bookingId, int attempt) {}
 
   /** Takes the key for this run; false when it exists already. */
   Uni<Boolean> take(KeyOwner key, String requestHash) {
@@ -64,9 +73,10 @@ public class IdempotencyKeys {
 
   Uni<Optional<Found>> find(KeyOwner key) {
     return database
-        .statement(
+        .read(
             """
-            SELECT request_hash, owner, leased_until > $3 AS running, booking_id, status, headers, body
+            SELECT request_hash, owner, leased_until > $3 AS running, booking_id, attempt,
+              status, headers, body
             FROM bookings.idempotency_keys WHERE caller = $1 AND key = $2
             """,
             Tuple.of(key.caller(), key.key(), Database.utc(clock.now())))
@@ -79,7 +89,7 @@ public class IdempotencyKeys {
         row.getString("request_hash"),
         row.getUUID("owner"),
         row.getBoolean("running"),
-        Optional.ofNullable(row.getUUID("booking_id")),
+        Optional.ofNullable(row.getUUID("booking_id")).map(id -> new Bound(id, attempt(row))),
         Optional.ofNullable(status)
             .map(
                 s ->
@@ -89,6 +99,12 @@ public class IdempotencyKeys {
                             .collect(
                                 Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString())),
                         row.getString("body"))));
+  }
+
+  /** Null for a key that was bound before attempts were recorded: it was a create. */
+  private static int attempt(Row row) {
+    Integer attempt = row.getInteger("attempt");
+    return attempt == null ? 1 : attempt;
   }
 
   /** Takes the key over from a run that died; false when somebody else did. */
@@ -109,13 +125,13 @@ public class IdempotencyKeys {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  /** Keeps the answer, if the key is still this run's. */
+  /** Keeps the answer, if the key is still this run's and has none. */
   Uni<Void> keep(KeyOwner key, StoredAnswer answer) {
     return database
         .statement(
             """
             UPDATE bookings.idempotency_keys SET status = $4, headers = $5, body = $6
-            WHERE caller = $1 AND key = $2 AND owner = $3
+            WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
             """,
             Tuple.tuple()
                 .addValue(key.caller())
@@ -127,24 +143,51 @@ public class IdempotencyKeys {
         .replaceWithVoid();
   }
 
-  /** Gives the key free: the same one may be tried again. A booking that was made stays bound. */
+  /**
+   * Gives the key free: the same one may be tried again. One that is bound to a booking stays, and
+   * the next run with it answers at once.
+   */
   Uni<Void> release(KeyOwner key) {
     return database
         .statement(
             """
-            DELETE FROM bookings.idempotency_keys
-            WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NULL
+            WITH unbound AS (
+              DELETE FROM bookings.idempotency_keys
+              WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NULL)
+            UPDATE bookings.idempotency_keys SET leased_until = $4
+            WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NOT NULL
             """,
-            Tuple.of(key.caller(), key.key(), key.owner()))
+            Tuple.of(key.caller(), key.key(), key.owner(), Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
-  /** Forgets keys past their time. */
+  /** Of a caller's refusals the newest are kept: nobody fills the table with what wrote nothing. */
+  Uni<Void> boundRefusals(String caller) {
+    return database
+        .statement(
+            """
+            DELETE FROM bookings.idempotency_keys WHERE caller = $1 AND key = ANY (ARRAY(
+              SELECT key FROM bookings.idempotency_keys
+              WHERE caller = $1 AND booking_id IS NULL AND status IS NOT NULL
+              ORDER BY created_at DESC OFFSET %d LIMIT 100))
+              AND booking_id IS NULL AND status IS NOT NULL
+            """
+                .formatted(REFUSALS_KEPT),
+            Tuple.of(caller))
+        .replaceWithVoid();
+  }
+
+  /** Forgets keys past their time, a batch at a time. */
   Uni<Void> purge() {
     return database
         .statement(
-            "DELETE FROM bookings.idempotency_keys WHERE created_at < $1",
+            """
+            DELETE FROM bookings.idempotency_keys WHERE (caller, key) IN (
+              SELECT caller, key FROM bookings.idempotency_keys WHERE created_at < $1
+              ORDER BY created_at LIMIT %d)
+            """
+                .formatted(BATCH),
             Tuple.of(Database.utc(clock.now().minus(KEPT))))
-        .replaceWithVoid();
+        .flatMap(gone -> gone.rowCount() == BATCH ? purge() : Uni.createFrom().voidItem());
   }
 }

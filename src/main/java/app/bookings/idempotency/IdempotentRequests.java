@@ -1,22 +1,28 @@
 package app.bookings.idempotency;
 
+import app.bookings.BookingsConfig;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
 import app.bookings.booking.KeyOwner;
+import app.bookings.booking.RequestRun;
+import app.bookings.database.DatabaseUnavailable;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
+import app.bookings.upstream.Deadline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,22 +31,31 @@ import org.jboss.logging.Logger;
 
 /**
  * Carries a request out once per caller and Idempotency-Key (api.md, "Idempotency-Key"). A crash
- * between the booking's commit and the answer leaves the key bound to the booking: the answer is
- * then made from the booking as it stands.
+ * between the booking's commit and the answer leaves the key bound to the booking and to what the
+ * request did: the answer is then made from these.
  */
 @ApplicationScoped
 public class IdempotentRequests {
 
   private static final Logger LOG = Logger.getLogger(IdempotentRequests.class);
   private static final Set<Integer> NOT_KEPT = Set.of(401, 429, 500, 503);
-  private static final int LONGEST_KEY = 255;
+  private static final int REFUSED = 400;
+  private static final int UNAVAILABLE = 503;
+
+  /** Beyond the deadline, within which the use case itself ends with a better answer. */
+  private static final Duration A_MOMENT = Duration.ofMillis(300);
 
   private final IdempotencyKeys keys;
+  private final BookingStore bookings;
   private final ObjectMapper json;
+  private final Duration patience;
 
-  IdempotentRequests(IdempotencyKeys keys, ObjectMapper json) {
+  IdempotentRequests(
+      IdempotencyKeys keys, BookingStore bookings, ObjectMapper json, BookingsConfig config) {
     this.keys = keys;
+    this.bookings = bookings;
     this.json = json;
+    this.patience = config.requestDeadline();
   }
 
   /**
@@ -52,88 +67,184 @@ public class IdempotentRequests {
    */
   public record Request(String caller, String key, String path, Object body) {}
 
+  /** What became of a request: the booking, and the attempt at paying that the request began. */
+  public record Result(Booking booking, int attempt) {}
+
   /**
-   * Carries the request out, or gives its answer again.
+   * Carries the request out, or gives its answer again. Ends within BOOKINGS_REQUEST_DEADLINE and a
+   * moment, with what can be said then (reliability.md, "What an answer may claim").
    *
-   * @param first what to do the first time
-   * @param again how to answer for a booking that a run of this request made before it died
+   * @param work the use case; goes on when the time is up
+   * @param answer the answer that a booking is, at once or, after a crash, to whoever asks again
    * @return the answer, problems included; fails only with what is nobody's answer
    */
   public Uni<StoredAnswer> once(
       Request request,
-      Function<Optional<KeyOwner>, Uni<StoredAnswer>> first,
-      Function<UUID, Uni<StoredAnswer>> again) {
+      Function<RequestRun, Uni<Booking>> work,
+      Function<Result, StoredAnswer> answer) {
+    Deadline deadline = Deadline.in(patience);
     if (request.key() == null) {
-      return answered(request, Uni.createFrom().deferred(() -> first.apply(Optional.empty())));
+      return carryOut(request, RequestRun.withoutKey(), work, answer, deadline);
     }
-    KeyOwner key = new KeyOwner(request.caller(), keyOf(request.key()), UUID.randomUUID());
-    String hash = hash(request);
-    return keys.take(key, hash)
-        .flatMap(
-            taken ->
-                taken
-                    ? carryOut(request, key, () -> first.apply(Optional.of(key)))
-                    : repeated(request, key, hash, first, again));
+    KeyOwner key =
+        new KeyOwner(request.caller(), IdempotencyKeyHeader.read(request.key()), UUID.randomUUID());
+    Supplier<Uni<StoredAnswer>> first =
+        () -> carryOut(request, RequestRun.of(key), work, answer, deadline);
+    return answered(
+        request,
+        run(request, key)
+            .flatMap(
+                run ->
+                    switch (run.kind()) {
+                      case ANSWERED -> Uni.createFrom().item(run.kept());
+                      case FIRST -> owned(request, key, first.get(), deadline);
+                      case AGAIN -> owned(request, key, again(run.bound(), answer), deadline);
+                    }));
   }
 
-  private Uni<StoredAnswer> repeated(
-      Request request,
-      KeyOwner key,
-      String hash,
-      Function<Optional<KeyOwner>, Uni<StoredAnswer>> first,
-      Function<UUID, Uni<StoredAnswer>> again) {
+  private enum Kind {
+    FIRST,
+    AGAIN,
+    ANSWERED
+  }
+
+  /** What this run of a request has to do. */
+  private record Run(Kind kind, IdempotencyKeys.Bound bound, StoredAnswer kept) {}
+
+  private static final Run FIRST = new Run(Kind.FIRST, null, null);
+
+  /** Takes the key; before that nothing is written of what was asked for. */
+  private Uni<Run> run(Request request, KeyOwner key) {
+    String hash = hash(request);
+    return keys.take(key, hash)
+        .flatMap(taken -> taken ? Uni.createFrom().item(FIRST) : repeated(key, hash))
+        .onFailure(DatabaseUnavailable.class)
+        .transform(failure -> DatabaseUnavailable.nothingWritten());
+  }
+
+  private Uni<Run> repeated(KeyOwner key, String hash) {
     return keys.find(key)
         .flatMap(
             found -> {
-              if (found.isEmpty()) {
-                throw inProgress();
-              }
-              IdempotencyKeys.Found known = found.get();
+              IdempotencyKeys.Found known = found.orElseThrow(IdempotentRequests::inProgress);
               if (!known.requestHash().equals(hash)) {
                 throw Problem.of(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "The key belongs to another request.");
               }
               if (known.answer().isPresent()) {
-                return Uni.createFrom().item(known.answer().get());
+                return Uni.createFrom().item(new Run(Kind.ANSWERED, null, known.answer().get()));
               }
               if (known.owner().equals(key.owner())) {
                 // Ours: the answer to taking it was lost with its connection.
-                return carryOut(request, key, () -> first.apply(Optional.of(key)));
+                return Uni.createFrom().item(FIRST);
               }
               if (known.running()) {
                 throw inProgress();
               }
               return keys.takeOver(key, known.owner())
-                  .flatMap(
+                  .map(
                       ours -> {
                         if (!ours) {
                           throw inProgress();
                         }
-                        return carryOut(
-                            request,
-                            key,
-                            () ->
-                                known
-                                    .bookingId()
-                                    .map(again)
-                                    .orElseGet(() -> first.apply(Optional.of(key))));
+                        return known
+                            .bound()
+                            .map(bound -> new Run(Kind.AGAIN, bound, null))
+                            .orElse(FIRST);
                       });
             });
   }
 
-  private Uni<StoredAnswer> carryOut(
-      Request request, KeyOwner key, Supplier<Uni<StoredAnswer>> work) {
-    return answered(request, Uni.createFrom().deferred(work::get))
+  /** Of a run that holds the key: its answer is kept, or the key is given free. */
+  private Uni<StoredAnswer> owned(
+      Request request, KeyOwner key, Uni<StoredAnswer> work, Deadline deadline) {
+    return answered(request, work)
         .onFailure()
-        .call(() -> keys.release(key))
-        .call(
-            answer ->
-                (NOT_KEPT.contains(answer.status()) ? keys.release(key) : keys.keep(key, answer))
-                    .onFailure()
-                    .invoke(failure -> LOG.errorf(failure, "An answer could not be kept"))
-                    // The booking is bound to the key: a repeat finds it all the same.
-                    .onFailure()
-                    .recoverWithNull());
+        .invoke(() -> beside(keys.release(key)))
+        .call(given -> keep(key, given, deadline));
+  }
+
+  /** What a run of this request wrote before it died, as it stands now. */
+  private Uni<StoredAnswer> again(
+      IdempotencyKeys.Bound bound, Function<Result, StoredAnswer> answer) {
+    return bookings
+        .look(bound.bookingId())
+        .map(
+            found ->
+                answer.apply(
+                    new Result(
+                        found.orElseThrow(
+                            () ->
+                                Problem.of(
+                                    ProblemType.BOOKING_NOT_FOUND, "The booking was deleted.")),
+                        bound.attempt())));
+  }
+
+  private Uni<StoredAnswer> carryOut(
+      Request request,
+      RequestRun run,
+      Function<RequestRun, Uni<Booking>> work,
+      Function<Result, StoredAnswer> answer,
+      Deadline deadline) {
+    Uni<Booking> running =
+        Uni.createFrom().deferred(() -> work.apply(run)).memoize().indefinitely();
+    // Under a subscription of its own: what was begun goes on when the time is up.
+    running.subscribe().with(done -> {}, failure -> LOG.debugf("%s failed", request.path()));
+    return answered(
+        request,
+        running
+            .ifNoItem()
+            .after(deadline.left().plus(A_MOMENT))
+            .fail()
+            .onFailure(failure -> !(failure instanceof Problem) || unavailable(failure))
+            .recoverWithUni(failure -> asFarAsItGot(run, failure))
+            .map(booking -> answer.apply(new Result(booking, run.attempt()))));
+  }
+
+  private static boolean unavailable(Throwable failure) {
+    return failure instanceof Problem problem && problem.type().status() == UNAVAILABLE;
+  }
+
+  /** What was written is there, whatever went wrong afterwards. */
+  private static Uni<Booking> asFarAsItGot(RequestRun run, Throwable failure) {
+    if (run.written().isPresent()) {
+      LOG.warnf("Answered with what was written: %s", failure);
+      return Uni.createFrom().item(run.written().get());
+    }
+    if (failure instanceof TimeoutException) {
+      return Uni.createFrom().failure(run.unfinished(null));
+    }
+    return Uni.createFrom()
+        .failure(failure instanceof Problem problem ? run.unfinished(problem) : failure);
+  }
+
+  /** The answer is kept before it is given, but nobody waits for that longer than for the rest. */
+  private Uni<Void> keep(KeyOwner key, StoredAnswer answer, Deadline deadline) {
+    if (NOT_KEPT.contains(answer.status())) {
+      beside(keys.release(key));
+      return Uni.createFrom().voidItem();
+    }
+    // The booking is bound to the key: a repeat finds it even where its answer could not be kept.
+    return beside(
+            keys.keep(key, answer)
+                .call(
+                    () ->
+                        answer.status() >= REFUSED
+                            ? keys.boundRefusals(key.caller())
+                            : Uni.createFrom().voidItem()))
+        .ifNoItem()
+        .after(deadline.left().plus(A_MOMENT))
+        .fail()
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  /** Goes on whether or not anybody waits for it. */
+  private static Uni<Void> beside(Uni<Void> work) {
+    Uni<Void> once = work.memoize().indefinitely();
+    once.subscribe()
+        .with(done -> {}, failure -> LOG.warnf("A key is left to its lease: %s", failure));
+    return once;
   }
 
   /** A refusal is an answer too, and kept like any other. */
@@ -150,26 +261,6 @@ public class IdempotentRequests {
     }
     return new StoredAnswer(
         problem.type().status(), headers, write(ProblemDocument.of(problem, path)));
-  }
-
-  /** The draft has a quoted string; the bare value is taken too. */
-  private static String keyOf(String header) {
-    String key = header.strip();
-    if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
-      key = key.substring(1, key.length() - 1);
-    }
-    if (!key.matches("[\\x20-\\x7e&&[^\"\\\\]]{1," + LONGEST_KEY + "}")) {
-      throw Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-          .with(
-              "violations",
-              List.of(
-                  Map.of(
-                      "field",
-                      "Idempotency-Key",
-                      "message",
-                      "1 to 255 printable ASCII characters")));
-    }
-    return key;
   }
 
   private static Problem inProgress() {

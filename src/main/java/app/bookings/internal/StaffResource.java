@@ -4,7 +4,9 @@ import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.InternalBookingView;
+import app.bookings.booking.RequestRun;
 import app.bookings.booking.Staff;
+import app.bookings.database.DatabaseUnavailable;
 import app.bookings.openapi.Problems;
 import app.bookings.place.AddingAttendees;
 import app.bookings.place.Attendee;
@@ -128,9 +130,17 @@ class StaffResource {
     return bookings
         .look(bookingId)
         .map(Found::orNotFound)
-        .flatMap(booking -> bookings.change(booking, change))
+        .flatMap(booking -> change(booking, change))
         .invoke(settler::settleInBackground)
         .map(InternalBookingView::of);
+  }
+
+  private Uni<Booking> change(Booking booking, Consumer<Booking> change) {
+    RequestRun run = RequestRun.withoutKey();
+    return bookings
+        .change(booking, run, change)
+        .onFailure(DatabaseUnavailable.class)
+        .transform(failure -> run.unfinished((Problem) failure));
   }
 
   @POST

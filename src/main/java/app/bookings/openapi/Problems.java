@@ -54,11 +54,11 @@ public class Problems implements OASFilter {
     api.getComponents().addSchema("Problem", schema());
     api.getPaths().getPathItems().values().stream()
         .map(PathItem::getOperations)
-        .flatMap(operations -> operations.values().stream())
-        .forEach(Problems::document);
+        .flatMap(operations -> operations.entrySet().stream())
+        .forEach(each -> document(each.getValue(), each.getKey() != PathItem.HttpMethod.GET));
   }
 
-  private static void document(Operation operation) {
+  private static void document(Operation operation, boolean writes) {
     Object named =
         operation.getExtensions() == null ? null : operation.getExtensions().get(EXTENSION);
     // It is for this filter only; the scanner puts it on every response as well.
@@ -71,8 +71,9 @@ public class Problems implements OASFilter {
             : Arrays.stream(named.toString().split(" ")).map(BY_SLUG::get);
     Stream<ProblemType> body =
         operation.getRequestBody() == null ? Stream.empty() : OF_ALL_WITH_BODY.stream();
+    Stream<ProblemType> written = writes ? Stream.of(ProblemType.OUTCOME_UNKNOWN) : Stream.empty();
     Map<Integer, List<ProblemType>> byStatus =
-        Stream.of(own, OF_ALL.stream(), body)
+        Stream.of(own, OF_ALL.stream(), written, body)
             .flatMap(Function.identity())
             .distinct()
             .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));

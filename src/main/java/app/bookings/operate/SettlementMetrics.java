@@ -76,7 +76,7 @@ class SettlementMetrics implements UnfinishedWork {
   @Override
   public Uni<Void> carryOn() {
     return database
-        .statement(
+        .read(
             """
             SELECT kind, state, count(*) AS unfinished, min(created_at) AS oldest,
               count(*) FILTER (WHERE tries >= $1 AND state <> 'AWAITING') AS stuck

@@ -56,7 +56,13 @@ public class Passes {
     return neighbours.call(
         Upstream.PASSES,
         () -> api.redeem(redemptionId, new Redemption(entitlementId, customerId, bookingId)),
-        answer -> Movements.made(Upstream.PASSES, answer, DeclineReason.ENTITLEMENT_NOT_USABLE));
+        answer -> {
+          if (answer.ok() && answer.body().hasNonNull("entitlementId")) {
+            Movements.about(Upstream.PASSES, answer, "entitlementId", entitlementId);
+          }
+          return Movements.made(
+              Upstream.PASSES, answer, redemptionId, DeclineReason.ENTITLEMENT_NOT_USABLE);
+        });
   }
 
   /** Gives the use back, or makes sure that it is never taken. */
@@ -64,6 +70,6 @@ public class Passes {
     return neighbours.call(
         Upstream.PASSES,
         () -> api.release(redemptionId),
-        answer -> Movements.undone(Upstream.PASSES, answer));
+        answer -> Movements.undone(Upstream.PASSES, answer, redemptionId));
   }
 }

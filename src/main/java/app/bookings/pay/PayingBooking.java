@@ -5,9 +5,9 @@ import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.DeclineReason;
 import app.bookings.booking.ExtraQuantity;
-import app.bookings.booking.KeyOwner;
 import app.bookings.booking.PaymentMethod;
 import app.bookings.booking.PaymentPlan;
+import app.bookings.booking.RequestRun;
 import app.bookings.catalog.Catalog;
 import app.bookings.passes.Coverage;
 import app.bookings.passes.Passes;
@@ -24,7 +24,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Pays a booking that is not paid yet (api.md, "Client", pay; domain.md, "Money"). On a booking
@@ -62,7 +61,7 @@ public class PayingBooking {
    *     with {@code invalid-state}, {@code payment-method-not-allowed}, {@code
    *     remainder-not-covered} or {@code price-changed}, or as unavailable: nothing is written then
    */
-  public Uni<Booking> pay(Booking booking, Choice choice, Optional<KeyOwner> key) {
+  public Uni<Booking> pay(Booking booking, Choice choice, RequestRun run) {
     Deadline deadline = Deadline.in(config.requestDeadline());
     booking
         .refusalToPay(clock.now())
@@ -88,7 +87,7 @@ public class PayingBooking {
                 method == PaymentMethod.PASS
                     ? coverage(booking, choice, deadline)
                     : Uni.createFrom().item(new Coverage(null, List.of())))
-        .flatMap(coverage -> begin(booking, method, choice, coverage, key))
+        .flatMap(coverage -> begin(booking, method, choice, coverage, run))
         .flatMap(begun -> settler.settleWithin(deadline, begun));
   }
 
@@ -131,15 +130,11 @@ public class PayingBooking {
   }
 
   private Uni<Booking> begin(
-      Booking booking,
-      PaymentMethod method,
-      Choice choice,
-      Coverage coverage,
-      Optional<KeyOwner> key) {
+      Booking booking, PaymentMethod method, Choice choice, Coverage coverage, RequestRun run) {
     List<ExtraQuantity> covered = coverage.coveredExtras();
     return bookings.change(
         booking,
-        key,
+        run,
         current -> {
           PaymentPlan plan =
               method == PaymentMethod.PASS

@@ -7,6 +7,7 @@ import app.bookings.booking.Settlement;
 import app.bookings.payments.PaymentsApi.Refund;
 import app.bookings.payments.PaymentsApi.StartPayment;
 import app.bookings.upstream.Answer;
+import app.bookings.upstream.Movements;
 import app.bookings.upstream.Neighbours;
 import app.bookings.upstream.Upstream;
 import io.smallrye.mutiny.Uni;
@@ -44,28 +45,31 @@ public class Payments {
         answer ->
             answer.status() == 422
                 ? new Outcome.Refused(DeclineReason.PAYMENT_FAILED, answer.firstTry())
-                : standing(answer));
+                : standing(answer, booking, payment));
   }
 
   /** How a payment stands; one that payments never heard of has not happened. */
-  public Uni<Outcome> payment(UUID paymentId) {
+  public Uni<Outcome> payment(Booking booking, Settlement payment) {
     return neighbours.call(
         Upstream.PAYMENTS,
-        () -> api.getPayment(paymentId),
-        answer -> answer.status() == 404 ? new Outcome.Waiting(null, null) : standing(answer));
+        () -> api.getPayment(payment.id()),
+        answer ->
+            answer.status() == 404
+                ? new Outcome.Waiting(null, null)
+                : standing(answer, booking, payment));
   }
 
   /** Cancels a pending payment. One that has succeeded stands, and this says so. */
-  public Uni<Outcome> cancel(UUID paymentId) {
+  public Uni<Outcome> cancel(Booking booking, Settlement payment) {
     return neighbours.call(
         Upstream.PAYMENTS,
-        () -> api.cancelPayment(paymentId),
+        () -> api.cancelPayment(payment.id()),
         answer -> {
-          Outcome outcome = standing(answer);
+          Outcome outcome = standing(answer, booking, payment);
           if (outcome instanceof Outcome.Waiting) {
             throw Neighbours.unexpected(Upstream.PAYMENTS, answer);
           }
-          return outcome instanceof Outcome.Refused ? new Outcome.GivenBack() : outcome;
+          return outcome instanceof Outcome.Failed ? new Outcome.GivenBack() : outcome;
         });
   }
 
@@ -76,12 +80,21 @@ public class Payments {
         () -> api.refundPayment(refundId, new Refund(paymentId, amount)),
         answer -> {
           if (answer.status() == 422) {
-            return new Outcome.Refused(null, true);
+            return new Outcome.Failed(null);
           }
-          return standing(answer) instanceof Outcome.Refused
-              ? new Outcome.Refused(null, true)
-              : standing(answer);
+          Outcome outcome = standing(answer);
+          Movements.about(Upstream.PAYMENTS, answer, "id", refundId);
+          return outcome instanceof Outcome.Failed ? new Outcome.Failed(null) : outcome;
         });
+  }
+
+  private static Outcome standing(Answer answer, Booking booking, Settlement payment) {
+    Outcome outcome = standing(answer);
+    if (answer.ok()) {
+      Movements.about(Upstream.PAYMENTS, answer, "id", payment.id());
+      Movements.over(Upstream.PAYMENTS, answer, payment.amount(), booking.currency());
+    }
+    return outcome;
   }
 
   private static Outcome standing(Answer answer) {
@@ -94,7 +107,7 @@ public class Payments {
     return switch (answer.text("status")) {
       case "succeeded" -> new Outcome.Moved();
       case "pending" -> new Outcome.Waiting(url(answer), null);
-      case "failed" -> new Outcome.Refused(DeclineReason.PAYMENT_FAILED, true);
+      case "failed" -> new Outcome.Failed(DeclineReason.PAYMENT_FAILED);
       case "voided" -> new Outcome.GivenBack();
       default -> throw Neighbours.unexpected(Upstream.PAYMENTS, answer);
     };

@@ -2,14 +2,12 @@ package app.bookings.place;
 
 import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
-import app.bookings.booking.Booking;
 import app.bookings.booking.BookingLists;
 import app.bookings.booking.BookingSource;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.Ids;
 import app.bookings.booking.PaymentMethod;
 import app.bookings.booking.Placement;
+import app.bookings.booking.RequestRun;
 import app.bookings.booking.Reservation;
 import app.bookings.booking.Staff;
 import app.bookings.catalog.Catalog;
@@ -25,7 +23,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -37,8 +34,7 @@ public class AddingAttendees {
 
   private final Catalog catalog;
   private final Companies companies;
-  private final BookingStore bookings;
-  private final CustomerLinks links;
+  private final ClaimingPlace places;
   private final BookingLists lists;
   private final BookingsConfig config;
   private final Clock clock;
@@ -46,15 +42,13 @@ public class AddingAttendees {
   AddingAttendees(
       Catalog catalog,
       Companies companies,
-      BookingStore bookings,
-      CustomerLinks links,
+      ClaimingPlace places,
       BookingLists lists,
       BookingsConfig config,
       Clock clock) {
     this.catalog = catalog;
     this.companies = companies;
-    this.bookings = bookings;
-    this.links = links;
+    this.places = places;
     this.lists = lists;
     this.config = config;
     this.clock = clock;
@@ -104,29 +98,30 @@ public class AddingAttendees {
   }
 
   private Uni<Attendee> place(Catalog.Seen seen, Customer customer, Actor actor) {
-    return links
-        .userBehind(customer.userId(), customer.id())
-        .flatMap(
-            userId ->
-                place(
-                    seen,
-                    Staff.attendee(
-                        reservation(seen.session(), customer, userId.orElse(null)),
-                        actor,
-                        clock.now())));
-  }
-
-  private Uni<Attendee> place(Catalog.Seen seen, Booking booking) {
-    UUID customerId = booking.customerId();
-    return bookings
-        .place(booking, seen.capacity(), Optional.empty())
+    UUID customerId = customer.id();
+    return places
+        .claim(
+            seen,
+            RequestRun.withoutKey(),
+            (session, linkedUser) ->
+                Staff.attendee(
+                    reservation(
+                        session,
+                        customer,
+                        customer.userId() == null ? linkedUser : customer.userId()),
+                    actor,
+                    clock.now()))
         .flatMap(
             placement -> {
-              if (placement instanceof Placement.Placed) {
-                return Uni.createFrom().item(new Attendee(customerId, booking.id(), true, null));
+              if (placement instanceof Placement.Placed placed) {
+                return Uni.createFrom()
+                    .item(new Attendee(customerId, placed.booking().id(), true, null));
               }
               if (placement instanceof Placement.AlreadyBooked) {
                 return existing(seen.session().id(), customerId);
+              }
+              if (placement instanceof Placement.CustomerDeleted) {
+                return refused(customerId, ProblemType.NOT_FOUND);
               }
               return refused(
                   customerId,

@@ -2,10 +2,8 @@ package app.bookings.place;
 
 import app.bookings.BookingsConfig;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.CustomerLinks;
-import app.bookings.booking.KeyOwner;
 import app.bookings.booking.Placement;
+import app.bookings.booking.RequestRun;
 import app.bookings.booking.Reservation;
 import app.bookings.catalog.Catalog;
 import app.bookings.catalog.Session;
@@ -17,7 +15,6 @@ import app.bookings.upstream.Deadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -29,8 +26,7 @@ public class PlacingBooking {
 
   private final MakingOffers offers;
   private final SoldOut soldOut;
-  private final BookingStore bookings;
-  private final CustomerLinks links;
+  private final ClaimingPlace places;
   private final Settler settler;
   private final BookingsConfig config;
   private final Clock clock;
@@ -38,15 +34,13 @@ public class PlacingBooking {
   PlacingBooking(
       MakingOffers offers,
       SoldOut soldOut,
-      BookingStore bookings,
-      CustomerLinks links,
+      ClaimingPlace places,
       Settler settler,
       BookingsConfig config,
       Clock clock) {
     this.offers = offers;
     this.soldOut = soldOut;
-    this.bookings = bookings;
-    this.links = links;
+    this.places = places;
     this.settler = settler;
     this.config = config;
     this.clock = clock;
@@ -59,57 +53,55 @@ public class PlacingBooking {
    *     fails with the problem of the rule that is broken, and nothing is written then
    */
   public Uni<Booking> place(
-      UUID companyId, UUID sessionId, Booker booker, Choice choice, Optional<KeyOwner> key) {
+      UUID companyId, UUID sessionId, Booker booker, Choice choice, RequestRun run) {
     Deadline deadline = Deadline.in(config.requestDeadline());
     return offers
         .session(companyId, sessionId, deadline)
-        .flatMap(seen -> notSoldOut(seen, booker))
+        .call(seen -> notSoldOut(seen, booker, choice))
         .flatMap(seen -> offers.make(seen, booker, choice, deadline))
-        .flatMap(offer -> claim(offer, booker, choice, key))
+        .flatMap(offer -> claim(offer, booker, choice, run))
         .flatMap(placed -> settler.settleWithin(deadline, placed));
   }
 
-  private Uni<Catalog.Seen> notSoldOut(Catalog.Seen seen, Booker booker) {
+  /** Refuses early where every rule that comes before has been looked at. */
+  private Uni<Void> notSoldOut(Catalog.Seen seen, Booker booker, Choice choice) {
     return soldOut
-        .look(seen, booker)
-        .map(
-            full -> {
-              full.ifPresent(
-                  refused -> {
-                    // The rule that comes before; otherwise the offer checks it.
-                    BookingRules.bookable(seen.session(), clock.now());
-                    throw refusal(refused);
-                  });
-              return seen;
-            });
+        .look(seen, booker, choice)
+        .invoke(
+            full ->
+                full.ifPresent(
+                    refused -> {
+                      throw refusal(refused);
+                    }))
+        .replaceWithVoid();
   }
 
-  private Uni<Booking> claim(Offer offer, Booker booker, Choice choice, Optional<KeyOwner> key) {
-    return links
-        .userBehind(booker.userId(), offer.customer().id())
-        .map(
-            userId -> {
+  private Uni<Booking> claim(Offer offer, Booker booker, Choice choice, RequestRun run) {
+    return places
+        .claim(
+            offer.seen(),
+            run,
+            (session, linkedUser) -> {
               Instant now = clock.now();
-              return reservation(
-                      offer, userId.orElse(null), choice, now.plus(config.holdDuration()))
+              BookingRules.bookable(session, now);
+              UUID user = booker.userId() == null ? linkedUser : booker.userId();
+              return reservation(offer, session, user, choice, now.plus(config.holdDuration()))
                   .place(booker.actor(), now);
             })
-        .flatMap(booking -> bookings.place(booking, offer.seen().capacity(), key))
         .map(
             placement -> {
               if (placement instanceof Placement.Placed placed) {
                 return placed.booking();
               }
               if (placement instanceof Placement.Full) {
-                soldOut.remember(offer.seen().session().id());
+                soldOut.remember(offer.seen().session(), booker);
               }
               throw refusal(placement);
             });
   }
 
   private static Reservation reservation(
-      Offer offer, UUID userId, Choice choice, Instant holdExpiresAt) {
-    Session session = offer.seen().session();
+      Offer offer, Session session, UUID userId, Choice choice, Instant holdExpiresAt) {
     return new Reservation(
         offer.bookingId(),
         session.companyId(),
@@ -132,6 +124,9 @@ public class PlacingBooking {
     }
     if (placement instanceof Placement.Closed) {
       return Problem.of(ProblemType.SESSION_NOT_BOOKABLE, "The session was called off.");
+    }
+    if (placement instanceof Placement.CustomerDeleted) {
+      return Problem.of(ProblemType.CUSTOMER_BANNED, "The company has deleted the customer.");
     }
     return placement instanceof Placement.AlreadyBooked
         ? Problem.of(ProblemType.ALREADY_BOOKED, "One booking per customer and session.")

@@ -29,6 +29,7 @@ public enum ProblemType {
   REMAINDER_NOT_COVERED(422, "The pass leaves a remainder to be paid"),
   IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
   RATE_LIMITED(429, "Too many requests"),
+  OUTCOME_UNKNOWN(503, "It can't be told whether the request was carried out"),
   UPSTREAM_UNAVAILABLE(503, "A service that is needed does not answer"),
   INTERNAL_ERROR(500, "Something went wrong");
 

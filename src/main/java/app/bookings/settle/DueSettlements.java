@@ -6,8 +6,8 @@ import app.bookings.booking.Settlement;
 import app.bookings.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,7 +16,7 @@ import java.util.UUID;
 class DueSettlements implements UnfinishedWork {
 
   private static final int BATCH = 100;
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 64;
 
   private final SettlementJournal journal;
   private final BookingStore bookings;
@@ -30,6 +30,7 @@ class DueSettlements implements UnfinishedWork {
     this.settler = settler;
   }
 
+  /** A full batch is followed by another: what is due together is not left to the next round. */
   @Override
   public Uni<Void> carryOn() {
     return journal
@@ -37,11 +38,11 @@ class DueSettlements implements UnfinishedWork {
         .flatMap(
             claimed ->
                 EachBooking.of(
-                    claimed.keySet(),
-                    AT_ONCE,
-                    "its settlements",
-                    id -> resume(id, claimed.get(id))))
-        .replaceWithVoid();
+                        claimed.keySet(),
+                        AT_ONCE,
+                        "its settlements",
+                        id -> resume(id, claimed.get(id)))
+                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
   }
 
   /** The trace of the request that began the first that has one; null without tracing. */
@@ -54,13 +55,12 @@ class DueSettlements implements UnfinishedWork {
         .orElse(null);
   }
 
-  private Uni<Booking> resume(UUID id, Set<UUID> claimed) {
+  private Uni<Booking> resume(UUID id, Map<UUID, Integer> claims) {
     return bookings
-        .find(id)
-        .map(Optional::orElseThrow)
+        .require(id)
         .flatMap(
             booking ->
                 traces.resume(
-                    begunBy(booking, claimed), id, () -> settler.resume(booking, claimed)));
+                    begunBy(booking, claims.keySet()), id, () -> settler.resume(booking, claims)));
   }
 }

@@ -2,38 +2,57 @@ package app.bookings.settle;
 
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
+import app.bookings.settle.WorkClaims.Kind;
+import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.UUID;
 
-/** Gives up holds that have run out (domain.md, "State machine"; reliability.md, invariant 9). */
+/**
+ * Gives up holds that have run out (domain.md, "State machine"; reliability.md, invariant 9). Open
+ * checkouts were asked for ahead; of those that were not, as many are asked for as payments takes
+ * at once, and the others are given up without: that their payment is cancelled afterwards tells
+ * how it stands. So the last of many is as late as one answer.
+ */
 @ApplicationScoped
 class ExpiredHolds implements UnfinishedWork {
 
-  private static final int BATCH = 500;
-  private static final int AT_ONCE = 32;
+  private static final int BATCH = 1000;
+  private static final int AT_ONCE = 128;
+  private static final int ASKED = 100;
 
-  private final SettlementJournal journal;
+  private static final Kind EXPIRY =
+      new Kind(
+          "hold-expiry",
+          "b.status = 'PENDING' AND b.hold_expires_at <= $4",
+          "b.hold_expires_at",
+          BATCH);
+
+  private final WorkClaims claims;
   private final BookingStore bookings;
   private final Settler settler;
+  private final Clock clock;
 
-  ExpiredHolds(SettlementJournal journal, BookingStore bookings, Settler settler) {
-    this.journal = journal;
+  ExpiredHolds(WorkClaims claims, BookingStore bookings, Settler settler, Clock clock) {
+    this.claims = claims;
     this.bookings = bookings;
     this.settler = settler;
+    this.clock = clock;
   }
 
-  /** Replicas may find the same hold; the booking's version lets one of them give it up. */
+  /** A full batch is followed by another. */
   @Override
   public Uni<Void> carryOn() {
-    return journal
-        .expired(BATCH)
-        .flatMap(expired -> EachBooking.of(expired, AT_ONCE, "its hold", this::expire))
-        .replaceWithVoid();
+    return claims
+        .claim(EXPIRY, clock.now())
+        .flatMap(
+            claimed ->
+                claims
+                    .each(EXPIRY, claimed, AT_ONCE, (place, id) -> expire(id, place < ASKED))
+                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
   }
 
-  private Uni<Booking> expire(UUID id) {
-    return bookings.find(id).map(Optional::orElseThrow).flatMap(settler::expire);
+  private Uni<Booking> expire(UUID id, boolean asks) {
+    return bookings.require(id).flatMap(booking -> settler.expire(booking, asks));
   }
 }

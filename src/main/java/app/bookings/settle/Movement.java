@@ -31,7 +31,7 @@ class Movement {
   Uni<Outcome> ask(Booking booking, Settlement settlement) {
     return switch (settlement.state()) {
       case DUE -> make(booking, settlement);
-      case UNDO_DUE -> undo(settlement);
+      case UNDO_DUE -> undo(booking, settlement);
       case AWAITING -> inquire(booking, settlement);
       case DONE, REFUSED, UNDONE ->
           throw new IllegalArgumentException("Nothing is due for " + settlement.id());
@@ -69,12 +69,12 @@ class Movement {
     };
   }
 
-  private Uni<Outcome> undo(Settlement settlement) {
+  private Uni<Outcome> undo(Booking booking, Settlement settlement) {
     return switch (settlement.kind()) {
       case PASS_REDEMPTION -> passes.release(settlement.id());
       case WALLET_DEBIT -> wallet.reverse(settlement.id());
       case BONUS_DEBIT -> companies.giveBackBonus(settlement.id());
-      case CARD_PAYMENT -> payments.cancel(settlement.id());
+      case CARD_PAYMENT -> payments.cancel(booking, settlement);
       case REFUND_REQUEST, CARD_REFUND ->
           throw new IllegalArgumentException("A refund is not undone: " + settlement.id());
     };
@@ -83,8 +83,9 @@ class Movement {
   /** How a movement stands that somebody else decides on. */
   Uni<Outcome> inquire(Booking booking, Settlement settlement) {
     return switch (settlement.kind()) {
-      case CARD_PAYMENT -> payments.payment(settlement.id());
-      case REFUND_REQUEST -> wallet.refundRequest(settlement.idAtNeighbour());
+      case CARD_PAYMENT -> payments.payment(booking, settlement);
+      case REFUND_REQUEST ->
+          wallet.refundRequest(settlement.idAtNeighbour(), settlement.amount(), booking.id());
       // Payments tells how a refund stands when it is asked for again.
       case CARD_REFUND -> make(booking, settlement);
       case PASS_REDEMPTION, WALLET_DEBIT, BONUS_DEBIT ->

@@ -8,7 +8,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,6 +24,12 @@ class Recovery {
 
   private static final Logger LOG = Logger.getLogger(Recovery.class);
 
+  /** A round that hangs is cut off, and tried again. */
+  private static final Duration LONGEST_ROUND = Duration.ofSeconds(25);
+
+  private static final Duration STANDING = Duration.ofSeconds(30);
+
+  private final Map<UnfinishedWork, Long> beats = new ConcurrentHashMap<>();
   private final List<UnfinishedWork> kinds;
   private final BookingsConfig config;
   private final Vertx vertx;
@@ -42,6 +51,7 @@ class Recovery {
   }
 
   private void scheduleNext(UnfinishedWork work) {
+    beats.put(work, System.nanoTime());
     if (!stopped) {
       vertx.setTimer(config.recoveryInterval().toMillis(), timer -> round(work));
     }
@@ -51,8 +61,12 @@ class Recovery {
     if (stopped) {
       return;
     }
+    beats.put(work, System.nanoTime());
     Uni.createFrom()
         .deferred(work::carryOn)
+        .ifNoItem()
+        .after(LONGEST_ROUND)
+        .fail()
         .subscribe()
         .with(
             done -> scheduleNext(work),
@@ -60,5 +74,12 @@ class Recovery {
               LOG.errorf(failure, "%s: a round failed, the next one tries again", work);
               scheduleNext(work);
             });
+  }
+
+  /** Whether every kind of work has had its turn of late; a process that shuts down has none. */
+  boolean alive() {
+    long longest = config.recoveryInterval().plus(STANDING).toNanos();
+    long now = System.nanoTime();
+    return stopped || beats.values().stream().allMatch(beat -> now - beat < longest);
   }
 }

@@ -11,9 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -30,13 +28,27 @@ class SettlementJournal {
   private static final Logger LOG = Logger.getLogger(SettlementJournal.class);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+  /**
+   * A claim is a fence: it moves on the version that every write of the booking is guarded by, and
+   * the number of the settlement's claim, in the statement that makes it. The booking is locked
+   * first, as whoever writes it does. Takes whatever of a booking is due.
+   */
   private static final String CLAIM =
       """
-      UPDATE bookings.settlements SET due_at = $2, tries = tries + 1
-      WHERE id IN (
-        SELECT id FROM bookings.settlements WHERE due_at <= $1
-        ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED)
-      RETURNING booking_id, id
+      WITH fenced AS MATERIALIZED (
+        SELECT b.id FROM bookings.bookings b
+        WHERE b.id = ANY (ARRAY(
+          SELECT s.booking_id FROM bookings.settlements s WHERE s.due_at <= $1
+          ORDER BY s.due_at LIMIT %d))
+        FOR UPDATE SKIP LOCKED),
+      claimed AS (
+        UPDATE bookings.settlements s SET due_at = $2, tries = s.tries + 1
+        FROM fenced WHERE s.booking_id = fenced.id AND s.due_at <= $1
+        RETURNING s.booking_id, s.id, s.tries),
+      fence AS (
+        UPDATE bookings.bookings b SET version = b.version + 1
+        WHERE b.id IN (SELECT booking_id FROM claimed))
+      SELECT booking_id, id, tries FROM claimed
       """;
 
   private final Database database;
@@ -49,8 +61,12 @@ class SettlementJournal {
     this.clock = clock;
   }
 
-  /** Claims up to so many settlements that are due; by booking. */
-  Uni<Map<UUID, Set<UUID>>> claim(int limit) {
+  /**
+   * Claims what is due of up to so many settlements' bookings.
+   *
+   * @return by booking, the number of the claim by settlement
+   */
+  Uni<Map<UUID, Map<UUID, Integer>>> claim(int limit) {
     Instant now = clock.now();
     return database
         .statement(
@@ -62,25 +78,14 @@ class SettlementJournal {
                     .collect(
                         Collectors.groupingBy(
                             (Row row) -> row.getUUID("booking_id"),
-                            Collectors.mapping(row -> row.getUUID("id"), Collectors.toSet()))));
-  }
-
-  /** Bookings whose hold has run out. */
-  Uni<List<UUID>> expired(int limit) {
-    return database
-        .statement(
-            """
-            SELECT id FROM bookings.bookings
-            WHERE status = 'PENDING' AND hold_expires_at <= $1 ORDER BY hold_expires_at LIMIT $2
-            """,
-            Tuple.of(Database.utc(clock.now()), limit))
-        .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+                            Collectors.toMap(
+                                row -> row.getUUID("id"), row -> row.getInteger("tries")))));
   }
 
   /**
    * Puts a settlement off that got no answer: exponentially longer each time, with jitter, or as
    * long as the neighbour asked. It is never given up; after the configured tries it is logged as
-   * stuck.
+   * stuck. Where somebody else has claimed it since, it is theirs and nothing happens.
    */
   Uni<Void> postpone(Settlement settlement, UpstreamUnavailable failure) {
     long doubled = 500L << Math.min(settlement.tries(), 16);
@@ -103,13 +108,14 @@ class SettlementJournal {
         .statement(
             """
             UPDATE bookings.settlements SET due_at = $2, last_error = $3
-            WHERE id = $1 AND state = $4
+            WHERE id = $1 AND state = $4 AND tries = $5
             """,
             Tuple.of(
                 settlement.id(),
                 Database.utc(clock.now().plusMillis(wait)),
                 failure.what(),
-                settlement.state().name()))
+                settlement.state().name(),
+                settlement.tries()))
         .replaceWithVoid();
   }
 }

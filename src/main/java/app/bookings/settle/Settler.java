@@ -1,21 +1,31 @@
 package app.bookings.settle;
 
+import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
+import app.bookings.booking.Checkout;
 import app.bookings.booking.NoPlaceLeft;
-import app.bookings.booking.Occasion;
 import app.bookings.booking.Outcome;
+import app.bookings.booking.Reseat;
+import app.bookings.booking.Seats;
 import app.bookings.booking.Settlement;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
 import app.bookings.time.Clock;
 import app.bookings.upstream.Deadline;
+import app.bookings.upstream.Upstream;
 import app.bookings.upstream.UpstreamUnavailable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,18 +39,24 @@ public class Settler {
   private static final Logger LOG = Logger.getLogger(Settler.class);
 
   private final BookingStore bookings;
+  private final Seats seats;
   private final Movement movement;
   private final SettlementJournal journal;
   private final Steps steps;
   private final Clock clock;
+  private final Duration oneAnswer;
 
   Settler(
       BookingStore bookings,
+      Seats seats,
       Movement movement,
       SettlementJournal journal,
       Steps steps,
+      BookingsConfig config,
       Clock clock) {
+    this.oneAnswer = config.upstreamTimeout();
     this.bookings = bookings;
+    this.seats = seats;
     this.steps = steps;
     this.movement = movement;
     this.journal = journal;
@@ -49,43 +65,64 @@ public class Settler {
 
   /**
    * Settles under a subscription of its own, which neither a client that hangs up nor the deadline
-   * ends; the caller sees how far it got.
+   * ends; the caller sees how far it got. It has been written before: whatever goes wrong now, it
+   * is there and is carried on (reliability.md, "What an answer may claim").
    *
-   * @return the booking as it stands when all is asked for, or when the time is up
+   * @return the booking as it was last written, when all is asked for or when the time is up. Fails
+   *     with {@code booking-not-found} once it was purged, and with nothing else
    */
   public Uni<Booking> settleWithin(Deadline deadline, Booking booking) {
-    UUID id = booking.id();
-    return settleInBackground(booking)
+    AtomicReference<Booking> latest = new AtomicReference<>(booking);
+    return inBackground(booking, latest::set)
         .ifNoItem()
         .after(deadline.left())
         .fail()
-        .onFailure()
-        .recoverWithUni(() -> bookings.find(id).map(Optional::orElseThrow));
+        .onFailure(failure -> !purged(failure))
+        .recoverWithItem(latest::get);
+  }
+
+  private static boolean purged(Throwable failure) {
+    return failure instanceof Problem problem && problem.type() == ProblemType.BOOKING_NOT_FOUND;
   }
 
   /** Begins at once, whether or not anybody looks at the result. */
-  public Uni<Booking> settleInBackground(Booking booking) {
+  public void settleInBackground(Booking booking) {
+    inBackground(booking, written -> {});
+  }
+
+  private Uni<Booking> inBackground(Booking booking, Consumer<Booking> progress) {
     UUID id = booking.id();
-    Uni<Booking> work = settle(booking).memoize().indefinitely();
+    Uni<Booking> work = settle(booking, progress).memoize().indefinitely();
     work.subscribe()
         .with(
             done -> LOG.debugf("Booking %s: nothing left to ask for", id),
-            failure -> LOG.errorf(failure, "Booking %s: left to recovery", id));
+            failure -> {
+              if (purged(failure)) {
+                LOG.debugf("Booking %s is gone", id);
+              } else {
+                LOG.errorf(failure, "Booking %s: left to recovery", id);
+              }
+            });
     return work;
   }
 
   /** Carries it on as far as the neighbours answer. */
   public Uni<Booking> settle(Booking booking) {
-    if (booking.declined(Occasion.CREATE).isPresent()) {
+    return settle(booking, written -> {});
+  }
+
+  private Uni<Booking> settle(Booking booking, Consumer<Booking> progress) {
+    if (booking.declinedAtOnce().isPresent()) {
       // Nobody has to be asked to see that this one can't be paid.
       return bookings
           .change(booking, b -> b.conclude(Actor.SERVICE, clock.now()))
-          .flatMap(concluded -> step(concluded, Set.of()));
+          .invoke(progress)
+          .flatMap(concluded -> step(concluded, Set.of(), progress));
     }
-    return step(booking, Set.of());
+    return step(booking, Set.of(), progress);
   }
 
-  private Uni<Booking> step(Booking booking, Set<UUID> silent) {
+  private Uni<Booking> step(Booking booking, Set<UUID> silent, Consumer<Booking> progress) {
     Optional<Settlement> next = booking.nextMovement(silent);
     if (next.isEmpty()) {
       return Uni.createFrom().item(booking);
@@ -94,25 +131,30 @@ public class Settler {
         .flatMap(
             answered -> {
               if (answered.isPresent()) {
-                return step(answered.get(), silent);
+                progress.accept(answered.get());
+                return step(answered.get(), silent, progress);
               }
               Set<UUID> more = new HashSet<>(silent);
               more.add(next.get().id());
-              return step(booking, more);
+              return step(booking, more, progress);
             });
   }
 
-  /** Asks how movements that somebody else decides on stand, then carries the booking on. */
-  Uni<Booking> resume(Booking booking, Set<UUID> claimed) {
-    booking.claimed(claimed);
+  /**
+   * Asks how movements that somebody else decides on stand, then carries the booking on.
+   *
+   * @param claims the number of the claim by settlement
+   */
+  Uni<Booking> resume(Booking booking, Map<UUID, Integer> claims) {
+    booking.claimed(claims);
     Uni<Booking> asked = Uni.createFrom().item(booking);
-    for (UUID id : claimed) {
+    for (UUID id : claims.keySet()) {
       asked =
           asked.flatMap(
               current ->
                   current
                       .settlement(id)
-                      .filter(Settlement::awaiting)
+                      .filter(s -> s.awaiting() && current.holds(s))
                       .map(s -> ask(current, s).map(answered -> answered.orElse(current)))
                       .orElseGet(() -> Uni.createFrom().item(current)));
     }
@@ -120,46 +162,56 @@ public class Settler {
   }
 
   /**
-   * Gives up a hold that has run out. A card payment is asked for first: whoever paid in time keeps
-   * the place (reliability.md, fault model). Payments has one chance to answer.
+   * Gives up a hold that has run out. A card payment is asked for first, once: whoever paid in time
+   * keeps the place (reliability.md, fault model). The payment is cancelled afterwards, which tells
+   * the truth about it whatever payments said, or did not say, now.
+   *
+   * @param asks whether payments is asked, where it was not asked shortly before
    */
-  Uni<Booking> expire(Booking booking) {
-    Uni<Booking> asked =
-        booking
-            .openCardPayment()
-            .map(
-                card ->
-                    movement
-                        .ask(booking, card)
-                        .flatMap(
-                            outcome ->
-                                outcome instanceof Outcome.Waiting
-                                    ? Uni.createFrom().item(booking)
-                                    : note(booking, card.id(), outcome, Actor.SERVICE))
-                        .onFailure(UpstreamUnavailable.class)
-                        .recoverWithItem(booking))
-            .orElseGet(() -> Uni.createFrom().item(booking));
-    return asked
+  Uni<Booking> expire(Booking booking, boolean asks) {
+    return booking
+        .openCardPayment()
+        .filter(card -> asks && !Checkout.askedAhead(card))
+        .map(
+            card ->
+                Deadline.in(oneAnswer)
+                    .within(Upstream.PAYMENTS, movement.inquire(booking, card))
+                    .flatMap(
+                        outcome ->
+                            outcome instanceof Outcome.Waiting
+                                ? Uni.createFrom().item(booking)
+                                : note(booking, card.id(), outcome, Actor.SERVICE))
+                    .onFailure(UpstreamUnavailable.class)
+                    .recoverWithItem(booking))
+        .orElseGet(() -> Uni.createFrom().item(booking))
         .flatMap(current -> bookings.change(current, b -> b.expire(clock.now())))
         .invoke(this::settleInBackground);
   }
 
   /** Notes an outcome, whoever reported it, and draws the conclusions. */
   public Uni<Booking> note(Booking booking, UUID settlement, Outcome outcome, Actor actor) {
-    UUID id = booking.id();
-    return bookings
-        .change(booking, b -> b.record(settlement, outcome, true, actor, clock.now()))
+    return note(booking, settlement, outcome, Reseat.UNKNOWN, actor)
+        .onFailure(Reseat.Needed.class)
+        .recoverWithUni(
+            () ->
+                bookings
+                    .require(booking.id())
+                    .flatMap(
+                        fresh ->
+                            seats
+                                .reseat(fresh)
+                                .flatMap(told -> note(fresh, settlement, outcome, told, actor))))
         .onFailure(NoPlaceLeft.class)
         .recoverWithUni(
             () ->
                 bookings
-                    .find(id)
-                    .map(Optional::orElseThrow)
-                    .flatMap(
-                        fresh ->
-                            bookings.change(
-                                fresh,
-                                b -> b.record(settlement, outcome, false, actor, clock.now()))));
+                    .require(booking.id())
+                    .flatMap(fresh -> note(fresh, settlement, outcome, Reseat.NO, actor)));
+  }
+
+  private Uni<Booking> note(
+      Booking booking, UUID settlement, Outcome outcome, Reseat reseat, Actor actor) {
+    return bookings.change(booking, b -> b.record(settlement, outcome, reseat, actor, clock.now()));
   }
 
   /**

@@ -2,21 +2,27 @@ package app.bookings.upstream;
 
 import app.bookings.booking.DeclineReason;
 import app.bookings.booking.Outcome;
+import java.math.BigDecimal;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Reads what the contracts promise alike for every movement whose id the caller chooses
- * (contracts/README.md).
+ * (contracts/README.md). An answer is believed when it is about what was asked: its id, and amount
+ * and currency where it names them.
  */
 public final class Movements {
 
   private static final Set<String> MOVED = Set.of("DEBITED", "REDEEMED");
   private static final Set<String> GIVEN_BACK = Set.of("REVERSED", "VOIDED");
 
+  /** As the service writes amounts, and a little more: read before anything is computed. */
+  private static final String AMOUNT = "\\d{1,10}(\\.\\d{1,4})?";
+
   private Movements() {}
 
-  /** The answer to a {@code PUT}. */
-  public static Outcome made(Upstream upstream, Answer answer, DeclineReason refusal) {
+  /** The answer to a {@code PUT}, whose members were held against what was asked. */
+  public static Outcome made(Upstream upstream, Answer answer, UUID id, DeclineReason refusal) {
     if (answer.status() == 422) {
       return new Outcome.Refused(refusal, answer.firstTry());
     }
@@ -24,16 +30,42 @@ public final class Movements {
       return new Outcome.GivenBack();
     }
     if (answer.ok() && MOVED.contains(answer.text("state"))) {
+      about(upstream, answer, "id", id);
       return new Outcome.Moved();
     }
-    return undone(upstream, answer);
+    return undone(upstream, answer, id);
   }
 
   /** The answer to a {@code DELETE}. */
-  public static Outcome undone(Upstream upstream, Answer answer) {
+  public static Outcome undone(Upstream upstream, Answer answer, UUID id) {
     if (answer.ok() && GIVEN_BACK.contains(answer.text("state"))) {
+      about(upstream, answer, "id", id);
       return new Outcome.GivenBack();
     }
     throw Neighbours.unexpected(upstream, answer);
+  }
+
+  /** The member that says what an answer is about is this id; else it is no answer. */
+  public static void about(Upstream upstream, Answer answer, String member, UUID id) {
+    if (!id.toString().equalsIgnoreCase(answer.text(member))) {
+      throw Neighbours.unfit(upstream, member);
+    }
+  }
+
+  /** The amount, and the currency where one is given, is what was asked for, if it is named. */
+  public static void over(Upstream upstream, Answer answer, BigDecimal amount, String currency) {
+    if (answer.body().hasNonNull("amount") && !same(answer.text("amount"), amount)) {
+      throw Neighbours.unfit(upstream, "amount");
+    }
+    if (currency != null
+        && answer.body().hasNonNull("currency")
+        && !currency.equals(answer.text("currency"))) {
+      throw Neighbours.unfit(upstream, "currency");
+    }
+  }
+
+  /** Whether a text is this amount of money. */
+  public static boolean same(String text, BigDecimal amount) {
+    return text.matches(AMOUNT) && new BigDecimal(text).compareTo(amount) == 0;
   }
 }

@@ -145,6 +145,11 @@ public class Neighbours {
         upstream, "unexpected answer " + answer.status() + " " + slug, null, false);
   }
 
+  /** For an answer that is not about what was asked. */
+  public static UpstreamUnavailable unfit(Upstream upstream, String member) {
+    return new UpstreamUnavailable(upstream, "its answer has another " + member, null, false);
+  }
+
   /** A value of the body; a body that does not fit is as good as no answer. */
   public static <T> T read(Upstream upstream, Answer answer, Class<T> type) {
     try {

@@ -31,7 +31,12 @@ public class Wallet {
     return neighbours.call(
         Upstream.WALLET,
         () -> api.debit(debitId, new Debit(customerId, amount, currency, bookingId)),
-        answer -> Movements.made(Upstream.WALLET, answer, DeclineReason.INSUFFICIENT_FUNDS));
+        answer -> {
+          if (answer.ok()) {
+            Movements.over(Upstream.WALLET, answer, amount, currency);
+          }
+          return Movements.made(Upstream.WALLET, answer, debitId, DeclineReason.INSUFFICIENT_FUNDS);
+        });
   }
 
   /** Undoes a debit whose booking never came to be, or makes sure that it never happens. */
@@ -39,7 +44,7 @@ public class Wallet {
     return neighbours.call(
         Upstream.WALLET,
         () -> api.reverseDebit(debitId),
-        answer -> Movements.undone(Upstream.WALLET, answer));
+        answer -> Movements.undone(Upstream.WALLET, answer, debitId));
   }
 
   /**
@@ -56,24 +61,32 @@ public class Wallet {
           if (answer.status() == 409 && answer.slug().equals("booking-already-has-a-request")) {
             return new Outcome.Waiting(null, UUID.fromString(answer.text("refundRequestId")));
           }
-          return decision(answer);
+          return decision(answer, refundRequestId, amount, bookingId);
         });
   }
 
-  /** How a refund request stands. */
-  public Uni<Outcome> refundRequest(UUID refundRequestId) {
+  /**
+   * How a refund request of a booking over an amount stands. One over another amount, as staff may
+   * have made it, is none: it gives back something else.
+   */
+  public Uni<Outcome> refundRequest(UUID refundRequestId, BigDecimal amount, UUID bookingId) {
     return neighbours.call(
-        Upstream.WALLET, () -> api.getRefundRequest(refundRequestId), Wallet::decision);
+        Upstream.WALLET,
+        () -> api.getRefundRequest(refundRequestId),
+        answer -> decision(answer, refundRequestId, amount, bookingId));
   }
 
-  private static Outcome decision(Answer answer) {
+  private static Outcome decision(Answer answer, UUID id, BigDecimal amount, UUID bookingId) {
     if (!answer.ok()) {
       throw Neighbours.unexpected(Upstream.WALLET, answer);
     }
+    Movements.about(Upstream.WALLET, answer, "id", id);
+    Movements.about(Upstream.WALLET, answer, "bookingId", bookingId);
+    Movements.over(Upstream.WALLET, answer, amount, null);
     return switch (answer.text("status")) {
       case "APPROVED" -> new Outcome.Moved();
       case "PENDING" -> new Outcome.Waiting(null, null);
-      case "REJECTED" -> new Outcome.Refused(null, true);
+      case "REJECTED" -> new Outcome.Failed(null);
       default -> throw Neighbours.unexpected(Upstream.WALLET, answer);
     };
   }

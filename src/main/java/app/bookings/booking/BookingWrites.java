@@ -1,0 +1,117 @@
+package app.bookings.booking;
+
+import app.bookings.BookingsConfig;
+import app.bookings.booking.BookingSql.Write;
+import app.bookings.database.Database;
+import app.bookings.trace.Traces;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a statement that writes a booking sends along, in the order of {@link BookingSql}. */
+@ApplicationScoped
+class BookingWrites {
+
+  private final ObjectMapper json;
+  private final Duration lease;
+  private final String[] sinks;
+
+  BookingWrites(ObjectMapper json, BookingsConfig config) {
+    this.json = json;
+    this.lease = config.settlementLease();
+    this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
+  }
+
+  BookingSql.Statement statement(Write write, Booking booking, RequestRun run) {
+    return new BookingSql.Statement(
+        write,
+        run.key().isPresent(),
+        !booking.extras.isEmpty(),
+        !booking.unwritten.settlements.isEmpty(),
+        sinks.length > 0);
+  }
+
+  /** What a write that takes a place sends: the session as it is known, and the customer. */
+  Tuple claim(Booking booking, RequestRun run, Integer places, Instant knownAt, UUID user) {
+    return parameters(booking, run)
+        .addValue(booking.sessionId)
+        .addValue(places)
+        .addValue(Database.utc(knownAt))
+        .addValue(booking.customerId)
+        .addValue(user)
+        .addValue(Database.utc(booking.startsAt))
+        .addValue(Database.utc(booking.endsAt));
+  }
+
+  /** What every write sends; what a claim or a change sends beside it comes after. */
+  Tuple parameters(Booking booking, RequestRun run) {
+    Optional<KeyOwner> key = run.key();
+    List<StatusChange> history =
+        booking.unwritten.told.stream()
+            .filter(change -> change.transition() != null)
+            .map(
+                change ->
+                    new StatusChange(
+                        Ids.next(),
+                        booking.id,
+                        change.from(),
+                        change.transition().to(),
+                        change.transition().cause(),
+                        change.actor(),
+                        change.at()))
+            .toList();
+    List<OutboxEvent> events =
+        booking.unwritten.told.stream()
+            .map(
+                change ->
+                    new OutboxEvent(
+                        Ids.next(),
+                        "booking",
+                        booking.id.toString(),
+                        change.event(),
+                        payload(booking, change.from()),
+                        change.at()))
+            .toList();
+    return Tuple.tuple()
+        .addValue(key.map(KeyOwner::caller).orElse(null))
+        .addValue(key.map(KeyOwner::key).orElse(null))
+        .addValue(key.map(KeyOwner::owner).orElse(null))
+        .addValue(key.isPresent() ? booking.id : null)
+        .addValue(Documents.write(booking))
+        .addValue(Documents.write(toWrite(booking)))
+        .addValue(Documents.write(history))
+        .addValue(Documents.write(events))
+        .addValue(sinks)
+        .addValue(key.isPresent() ? booking.lastAttempt() : null);
+  }
+
+  /** The settlements that changed, those to be carried on leased to whoever writes them. */
+  private List<Settlement> toWrite(Booking booking) {
+    Instant leaseEnd = booking.updatedAt.plus(lease);
+    booking.settlements.replaceAll(
+        s -> s.state().unfinished() && s.dueAt() == null ? lease(booking, s, leaseEnd) : s);
+    String trace = Traces.current();
+    booking.settlements.replaceAll(s -> s.begunBy(trace));
+    return booking.settlements.stream()
+        .filter(s -> booking.unwritten.settlements.contains(s.id()))
+        .toList();
+  }
+
+  /** To carry on what another had claimed is to claim it: the other has lost it. */
+  private static Settlement lease(Booking booking, Settlement settlement, Instant end) {
+    boolean others = !booking.unwritten.holds(settlement);
+    return (others ? settlement.claimed() : settlement).leasedUntil(end);
+  }
+
+  /** The data of an outbound event: the internal booking and the status before the change. */
+  private ObjectNode payload(Booking booking, BookingStatus from) {
+    ObjectNode payload = json.valueToTree(InternalBookingView.of(booking));
+    return payload.put("previousStatus", from == null ? null : from.name());
+  }
+}

@@ -1,0 +1,55 @@
+package app.bookings.booking;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What follows from a card payment that has succeeded, whenever that comes to be known (domain.md,
+ * "Money"): it stands, it is too much and goes back, or it brings the booking back to life.
+ */
+final class CardPaid {
+
+  private CardPaid() {}
+
+  static void conclude(
+      Booking booking, Settlement payment, Reseat reseat, Actor actor, Instant now) {
+    boolean owing =
+        booking.status == BookingStatus.PENDING
+            || (booking.status.active() && booking.paymentState == PaymentState.UNPAID);
+    if (owing) {
+      // It stands: whatever was begun to replace it is dropped, and it is the one that counts.
+      booking.paymentId = payment.id();
+      Charges.live(booking)
+          .filter(other -> other.attempt() > payment.attempt())
+          .forEach(other -> GivingBack.undo(booking, other, null, now));
+    } else if (booking.status.active()) {
+      // Paid otherwise meanwhile: this one is too much.
+      GivingBack.surplus(booking, payment, now);
+    } else if (mayReseat(booking, reseat, now)) {
+      reseat.moveTo(booking, actor, now);
+      booking.paymentId = payment.id();
+      booking.take(Transition.PAID_AFTER_HOLD_EXPIRED, actor, now);
+      Paying.paid(booking, now);
+    } else {
+      GivingBack.refund(booking, List.of(payment), now);
+    }
+  }
+
+  /**
+   * Only a hold that ran out comes back, and only where this payment pays all of it. A booking that
+   * a pass was to absorb does not: the use was released with the hold, and would have to be
+   * redeemed again before anything could be confirmed.
+   */
+  private static boolean mayReseat(Booking booking, Reseat reseat, Instant now) {
+    boolean comesBack =
+        booking.status == BookingStatus.CANCELLED
+            && Transition.HOLD_EXPIRED.name().equals(booking.cancelCause)
+            && booking.deletedAt == null
+            && Charges.of(booking).noneMatch(s -> s.kind() == SettlementKind.PASS_REDEMPTION)
+            && Charges.sum(Charges.kept(booking).toList()).compareTo(booking.total()) == 0;
+    if (comesBack && !reseat.known()) {
+      throw new Reseat.Needed();
+    }
+    return comesBack && reseat.allowed() && now.isBefore(reseat.startsAt(booking));
+  }
+}
