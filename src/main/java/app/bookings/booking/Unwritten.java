@@ -37,10 +37,12 @@ final class Unwritten {
     return Integer.valueOf(settlement.tries()).equals(ours.get(settlement.id()));
   }
 
-  /** All of it is written now, and what was written is held. */
-  void clear(List<Settlement> written) {
+  /** All of it is written now, and what was written of these is held. */
+  void clear(List<Settlement> all) {
     told.clear();
-    written.forEach(s -> ours.put(s.id(), s.tries()));
+    all.stream()
+        .filter(s -> settlements.contains(s.id()))
+        .forEach(s -> ours.put(s.id(), s.tries()));
     settlements.clear();
     touched = false;
   }

@@ -125,10 +125,12 @@ public class Database {
         .recoverWithUni(
             () -> {
               Duration pause = call.pause();
-              if (pause.compareTo(call.left()) >= 0) {
-                throw call.mayHaveTakenEffect
-                    ? DatabaseUnavailable.outcomeUnknown()
-                    : DatabaseUnavailable.nothingWritten();
+              if (!limits.anotherTry(call.left().minus(pause))) {
+                return Uni.createFrom()
+                    .failure(
+                        call.mayHaveTakenEffect
+                            ? DatabaseUnavailable.outcomeUnknown()
+                            : DatabaseUnavailable.nothingWritten());
               }
               return Uni.createFrom()
                   .<Void>emitter(

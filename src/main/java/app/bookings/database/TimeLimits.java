@@ -32,11 +32,23 @@ final class TimeLimits {
     return one.compareTo(left) < 0 ? one : left;
   }
 
+  /**
+   * Whether there is time for another try: as long as a lock may be waited for. One that is cut off
+   * sooner would leave open what the server is about to say.
+   */
+  boolean anotherTry(Duration left) {
+    return left.toMillis() >= lockMillis();
+  }
+
+  private long lockMillis() {
+    return allMillis * 2 / 5;
+  }
+
   /** As parameters of a connection, milliseconds. */
   Map<String, String> serverSettings() {
     return Map.of(
         "statement_timeout", Long.toString(allMillis / 2),
-        "lock_timeout", Long.toString(allMillis * 2 / 5),
+        "lock_timeout", Long.toString(lockMillis()),
         "idle_in_transaction_session_timeout", Long.toString(allMillis));
   }
 }

@@ -220,23 +220,19 @@ public class IdempotentRequests {
 
   /** The answer is kept before it is given, but nobody waits for that longer than for the rest. */
   private Uni<Void> keep(KeyOwner key, StoredAnswer answer, Deadline deadline) {
-    if (NOT_KEPT.contains(answer.status())) {
-      beside(keys.release(key));
-      return Uni.createFrom().voidItem();
-    }
+    boolean released = NOT_KEPT.contains(answer.status());
     // The booking is bound to the key: a repeat finds it even where its answer could not be kept.
-    return beside(
-            keys.keep(key, answer)
-                .call(
-                    () ->
-                        answer.status() >= REFUSED
-                            ? keys.boundRefusals(key.caller())
-                            : Uni.createFrom().voidItem()))
+    return beside(released ? keys.release(key) : kept(key, answer))
         .ifNoItem()
-        .after(deadline.left().plus(A_MOMENT))
+        .after(released ? A_MOMENT : deadline.left().plus(A_MOMENT))
         .fail()
         .onFailure()
         .recoverWithNull();
+  }
+
+  private Uni<Void> kept(KeyOwner key, StoredAnswer answer) {
+    Uni<Void> kept = keys.keep(key, answer);
+    return answer.status() < REFUSED ? kept : kept.chain(() -> keys.boundRefusals(key.caller()));
   }
 
   /** Goes on whether or not anybody waits for it. */

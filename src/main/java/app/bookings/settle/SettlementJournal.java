@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 class SettlementJournal {
 
   private static final Logger LOG = Logger.getLogger(SettlementJournal.class);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /**
    * A claim is a fence: it moves on the version that every write of the booking is guarded by, and

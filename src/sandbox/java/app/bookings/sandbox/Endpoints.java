@@ -76,6 +76,13 @@ final class Endpoints {
           vertx.setTimer(Math.max(1, rule.delayMillis()), timer -> send(context, work.get()));
       case DELAY_AFTER ->
           vertx.setTimer(Math.max(1, rule.delayMillis()), timer -> send(context, reply));
+      case ALTERED_AFTER ->
+          send(
+              context,
+              new Reply(
+                  reply.status(),
+                  reply.contentType(),
+                  new JsonObject(reply.body()).mergeIn(rule.members()).encode()));
       case GARBAGE_AFTER -> send(context, new Reply(200, "application/json", "{\"state\": 7, <"));
     }
   }

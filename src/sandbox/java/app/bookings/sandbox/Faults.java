@@ -19,7 +19,9 @@ final class Faults {
     DROP_AFTER,
     DELAY_BEFORE,
     DELAY_AFTER,
-    GARBAGE_AFTER;
+    GARBAGE_AFTER,
+    /** The answer has other members than it should. */
+    ALTERED_AFTER;
 
     boolean before() {
       return this == ERROR_BEFORE || this == DROP_BEFORE || this == DELAY_BEFORE;
@@ -35,6 +37,7 @@ final class Faults {
    * @param probability 0 to 1
    * @param status of an ERROR
    * @param delayMillis of a DELAY
+   * @param members of an ALTERED answer
    * @param left how often it strikes yet
    */
   record Rule(
@@ -45,6 +48,7 @@ final class Faults {
       double probability,
       int status,
       long delayMillis,
+      JsonObject members,
       AtomicInteger left) {
 
     static Rule of(JsonObject json) {
@@ -56,6 +60,7 @@ final class Faults {
           json.getDouble("probability", 1.0),
           json.getInteger("status", 500),
           json.getLong("delayMillis", 0L),
+          json.getJsonObject("members", new JsonObject()),
           new AtomicInteger(json.getInteger("times", Integer.MAX_VALUE)));
     }
 

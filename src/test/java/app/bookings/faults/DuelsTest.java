@@ -145,8 +145,16 @@ class DuelsTest {
               () ->
                   assertThat(cancel(customer, booking.id().toString()).join().status())
                       .isIn(200, 202));
-      Answer created = bookings.create(customer, session, "WALLET").is("201");
-      ends(customer, created.text("id"), "CANCELLED/UNPAID", "REFUNDED/REFUNDED");
+      Answer created = bookings.create(customer, session, "WALLET");
+      String id = created.text("id");
+      if (step != Step.AFTER_NOTE) {
+        // A create that was overtaken by a cancel says so (V23).
+        created.is("409 invalid-state");
+        id = created.text("bookingId");
+        assertThat(created.body().getJsonObject("booking").getString("status"))
+            .isIn("CANCELLED", "REFUNDED");
+      }
+      ends(customer, id, "CANCELLED/UNPAID", "REFUNDED/REFUNDED");
       Awaitility.await()
           .untilAsserted(() -> assertThat(scene.wallet(customer)).isEqualByComparingTo("100.00"));
     }
@@ -197,7 +205,9 @@ class DuelsTest {
                       .until(() -> bookings.get(customer, id).text("status").equals("CANCELLED"));
                 }
               });
-      assertThat(bookings.pay(customer, id, "WALLET").status()).isIn(200, 202);
+      // Where the hold ended while it was being paid, there is nothing to be paid any more.
+      assertThat(bookings.pay(customer, id, "WALLET").outcome())
+          .isIn("200", "202", "409 invalid-state");
       boolean settledFirst = step == Step.AFTER_NOTE;
       ends(customer, id, settledFirst ? "CONFIRMED/PAID" : "CANCELLED/UNPAID");
       String left = settledFirst ? "75.00" : "100.00";

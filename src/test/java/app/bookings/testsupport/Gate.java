@@ -8,15 +8,32 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a neighbour that can be shut: then connections to it are refused. */
+/**
+ * A way to a neighbour or to the database that can be shut: then connections to it are refused. It
+ * can fall silent, too: connections stay, and nothing comes through them any more.
+ */
 public final class Gate {
+
+  /** When the database or a neighbour falls silent for whoever says a word. */
+  public enum Silent {
+    /** What was said does not arrive. */
+    BEFORE,
+    /** It arrives, and the answer is lost. */
+    AFTER
+  }
 
   private final int port;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
+  private volatile boolean silence;
+  private volatile byte[] word;
+  private volatile Silent when;
+  private volatile boolean whole;
   private ServerSocket server;
 
   /** Open, on a port of its own. */
@@ -47,6 +64,47 @@ public final class Gate {
     }
   }
 
+  /** All connections that there are fall silent for good; new ones are served. */
+  public void hush() {
+    silent.addAll(open);
+  }
+
+  /** From now on nothing comes through, on old connections or new ones; old ones stay so. */
+  public void silence() {
+    silence = true;
+    hush();
+  }
+
+  /** New connections are served again. */
+  public void speak() {
+    silence = false;
+    word = null;
+  }
+
+  /** Silent connections end: whoever waits on one notices. */
+  public void endSilence() {
+    speak();
+    try {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+      silent.clear();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * The connection on which this word is said next falls silent with it.
+   *
+   * @param wholeGate whether all others do, too, until {@link #speak}
+   */
+  public void silentAt(String saidWord, Silent beforeOrAfter, boolean wholeGate) {
+    when = beforeOrAfter;
+    whole = wholeGate;
+    word = saidWord.getBytes(StandardCharsets.UTF_8);
+  }
+
   public synchronized void open() {
     if (server.isClosed()) {
       try {
@@ -73,19 +131,47 @@ public final class Gate {
             Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(from);
             open.add(to);
-            start(() -> pipe(from, to));
-            start(() -> pipe(to, from));
+            if (silence) {
+              silent.add(from);
+            }
+            start(() -> pipe(from, to, from, true));
+            start(() -> pipe(to, from, from, false));
           }
         });
   }
 
-  private static void pipe(Socket from, Socket to) throws IOException {
+  /** Bytes one way; on a connection that is silent they are read and go nowhere. */
+  private void pipe(Socket from, Socket to, Socket connection, boolean asks) throws IOException {
+    byte[] bytes = new byte[64 * 1024];
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      in.transferTo(out);
+      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        boolean passes = !silent.contains(connection);
+        if (asks && passes && saysTheWord(bytes, read)) {
+          passes = when == Silent.AFTER;
+          silent.add(connection);
+          if (whole) {
+            silence();
+          }
+        }
+        if (passes) {
+          out.write(bytes, 0, read);
+          out.flush();
+        }
+      }
     }
+  }
+
+  private synchronized boolean saysTheWord(byte[] bytes, int length) {
+    if (word == null
+        || !new String(bytes, 0, length, StandardCharsets.ISO_8859_1)
+            .contains(new String(word, StandardCharsets.ISO_8859_1))) {
+      return false;
+    }
+    word = null;
+    return true;
   }
 
   private interface Work {
