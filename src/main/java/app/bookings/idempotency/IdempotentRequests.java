@@ -152,24 +152,32 @@ public class IdempotentRequests {
         problem.type().status(), headers, write(ProblemDocument.of(problem, path)));
   }
 
-  /** The draft has a quoted string; the bare value is taken too. */
-  private static String keyOf(String header) {
+  /**
+   * The draft has a quoted string; the bare value is taken too.
+   *
+   * @throws Problem {@code validation-error} when it is neither
+   */
+  static String keyOf(String header) {
     String key = header.strip();
     if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
       key = key.substring(1, key.length() - 1);
     }
     if (!key.matches("[\\x20-\\x7e&&[^\"\\\\]]{1," + LONGEST_KEY + "}")) {
-      throw Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-          .with(
-              "violations",
-              List.of(
-                  Map.of(
-                      "field",
-                      "Idempotency-Key",
-                      "message",
-                      "1 to 255 printable ASCII characters")));
+      throw malformedKey();
     }
     return key;
+  }
+
+  static Problem malformedKey() {
+    return Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
+        .with(
+            "violations",
+            List.of(
+                Map.of(
+                    "field",
+                    "Idempotency-Key",
+                    "message",
+                    "1 to 255 printable ASCII characters, once")));
   }
 
   private static Problem inProgress() {
