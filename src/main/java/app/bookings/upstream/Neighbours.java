@@ -30,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
 /**
@@ -138,11 +140,14 @@ public class Neighbours {
         .register(registry);
   }
 
-  /** For an answer that the contract does not have; asking again would not change it. */
+  /**
+   * For an answer that the contract does not have. A refusal says something of what was asked, and
+   * asking again would not change it; anything else is as good as no answer.
+   */
   public static UpstreamUnavailable unexpected(Upstream upstream, Answer answer) {
     String slug = answer.slug().replaceAll("[^a-z0-9-]", "");
     return new UpstreamUnavailable(
-        upstream, "unexpected answer " + answer.status() + " " + slug, null, false);
+        upstream, "unexpected answer " + answer.status() + " " + slug, null, !answer.refusal());
   }
 
   /** A value of the body; a body that does not fit is as good as no answer. */
@@ -195,6 +200,7 @@ public class Neighbours {
         .withCircuitBreaker()
         .requestVolumeThreshold(20)
         .failureRatio(0.5)
+        .when(Neighbours::neighboursFault)
         .delay(neighbour.breakerDelay().toMillis(), ChronoUnit.MILLIS)
         .onStateChange(state -> breakers.put(upstream, state))
         .done()
@@ -208,12 +214,20 @@ public class Neighbours {
         .build();
   }
 
+  /**
+   * What may open the breaker: no connection, no answer in time, an error of the neighbour's own,
+   * an answer nobody can read. Not a refusal, and not that too many of our calls are waiting.
+   */
+  private static boolean neighboursFault(Throwable failure) {
+    return failure instanceof UpstreamUnavailable unavailable
+        ? unavailable.worthRetrying()
+        : !(failure instanceof BulkheadException);
+  }
+
   private static boolean worthRetrying(Throwable failure) {
     return failure instanceof UpstreamUnavailable unavailable
         ? unavailable.worthRetrying() && soon(unavailable.retryAfterSeconds())
-        : !(failure
-            instanceof
-            org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException);
+        : !(failure instanceof CircuitBreakerOpenException);
   }
 
   /** A neighbour that wants more than a second is left to recovery, which has the time. */
