@@ -8,15 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A way to a neighbour that can be shut: then connections to it are refused. */
+/**
+ * A way to a neighbour, or to the database, that can be shut: then connections to it are refused.
+ */
 public final class Gate {
 
   private final int port;
   private final int target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<String> toBeLost = new AtomicReference<>();
   private ServerSocket server;
 
   /** Open, on a port of its own. */
@@ -33,6 +38,16 @@ public final class Gate {
 
   public int port() {
     return port;
+  }
+
+  /** The next answer that holds this text is lost, and its connection breaks. */
+  public void loseAnswer(String text) {
+    toBeLost.set(text);
+  }
+
+  /** Whether the answer that was to be lost still has to come. */
+  public boolean waitsForAnswer() {
+    return toBeLost.get() != null;
   }
 
   public synchronized void shut() {
@@ -74,7 +89,7 @@ public final class Gate {
             open.add(from);
             open.add(to);
             start(() -> pipe(from, to));
-            start(() -> pipe(to, from));
+            start(() -> answers(to, from));
           }
         });
   }
@@ -85,6 +100,24 @@ public final class Gate {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       in.transferTo(out);
+    }
+  }
+
+  private void answers(Socket from, Socket to) throws IOException {
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      byte[] part = new byte[65_536];
+      for (int n = in.read(part); n >= 0; n = in.read(part)) {
+        String lost = toBeLost.get();
+        if (lost != null
+            && new String(part, 0, n, StandardCharsets.ISO_8859_1).contains(lost)
+            && toBeLost.compareAndSet(lost, null)) {
+          return;
+        }
+        out.write(part, 0, n);
+      }
     }
   }
 
