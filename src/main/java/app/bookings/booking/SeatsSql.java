@@ -88,16 +88,17 @@ final class SeatsSql {
   static final String TAKE_BACK = "DELETE FROM bookings.seat_slots WHERE session_id = $1";
 
   /**
-   * $1 session. A small session has fewer slots: its claims are few, and so are its rows. An
-   * unlimited one is dealt a million places a slot, and again when they are used up.
+   * $1 session. A small session has fewer slots: its claims are few, and so are its rows. At most a
+   * million places a slot are dealt at once, and again when they are used up: an unlimited session
+   * has no number of them, and a number near the largest integer can't be reckoned with.
    */
   static final String DEAL_OUT =
       """
       WITH places AS (
         SELECT s.capacity, CASE WHEN s.closed THEN 0
           WHEN s.capacity IS NULL THEN 1000000 * %1$d
-          ELSE GREATEST(0, s.capacity - (SELECT count(*) FROM bookings.bookings b
-            WHERE b.session_id = $1 AND b.%2$s)) END::integer AS free
+          ELSE LEAST(1000000 * %1$d, GREATEST(0, s.capacity - (SELECT count(*)
+            FROM bookings.bookings b WHERE b.session_id = $1 AND b.%2$s))) END::integer AS free
         FROM bookings.session_seats s WHERE s.session_id = $1),
       dealt AS (SELECT capacity, free, LEAST(%1$d, (free + 3) / 4) AS slots FROM places),
       slot AS (
