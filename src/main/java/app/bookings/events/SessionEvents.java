@@ -46,6 +46,9 @@ class SessionEvents {
       case "session.rescheduled" -> {
         Instant startsAt = CloudEvent.time(data, "startsAt");
         Instant endsAt = CloudEvent.time(data, "endsAt");
+        if (!startsAt.isBefore(endsAt)) {
+          throw CloudEventReader.malformed("data.endsAt must be after data.startsAt.");
+        }
         yield rescheduling.reschedule(sessionId, startsAt, endsAt, event.time(), actor);
       }
       case "session.capacity-changed" ->

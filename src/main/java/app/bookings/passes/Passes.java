@@ -45,12 +45,21 @@ public class Passes {
     CoverageQuestion question =
         new CoverageQuestion(activityId, sessionStartsAt, entitlementId, extras);
     return neighbours.call(
-        Upstream.PASSES, () -> api.findCoverage(customerId, question), Passes::covered);
+        Upstream.PASSES,
+        () -> api.findCoverage(customerId, question),
+        answer -> covered(answer, entitlementId));
   }
 
-  private static Coverage covered(Answer answer) {
+  private static Coverage covered(Answer answer, UUID asked) {
     if (answer.status() == 200) {
-      return Neighbours.read(Upstream.PASSES, answer, Coverage.class);
+      return Neighbours.read(
+          Upstream.PASSES,
+          answer,
+          Coverage.class,
+          coverage ->
+              asked == null
+                  || coverage.entitlementId() == null
+                  || coverage.entitlementId().equals(asked));
     }
     // Who may not ask at all learns nothing of the customer.
     if (answer.refusal() && !ABOUT_US.contains(answer.status())) {

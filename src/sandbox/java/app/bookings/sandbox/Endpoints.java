@@ -76,7 +76,7 @@ final class Endpoints {
           vertx.setTimer(Math.max(1, rule.delayMillis()), timer -> send(context, work.get()));
       case DELAY_AFTER ->
           vertx.setTimer(Math.max(1, rule.delayMillis()), timer -> send(context, reply));
-      case GARBAGE_AFTER -> send(context, new Reply(200, "application/json", "{\"state\": 7, <"));
+      case GARBAGE_AFTER -> send(context, new Reply(200, "application/json", rule.body()));
     }
   }
 

@@ -35,6 +35,7 @@ final class Faults {
    * @param probability 0 to 1
    * @param status of an ERROR
    * @param delayMillis of a DELAY
+   * @param body of GARBAGE
    * @param left how often it strikes yet
    */
   record Rule(
@@ -45,6 +46,7 @@ final class Faults {
       double probability,
       int status,
       long delayMillis,
+      String body,
       AtomicInteger left) {
 
     static Rule of(JsonObject json) {
@@ -56,6 +58,7 @@ final class Faults {
           json.getDouble("probability", 1.0),
           json.getInteger("status", 500),
           json.getLong("delayMillis", 0L),
+          json.getString("body", "{\"state\": 7, <"),
           new AtomicInteger(json.getInteger("times", Integer.MAX_VALUE)));
     }
 
