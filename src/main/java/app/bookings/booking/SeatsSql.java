@@ -1,5 +1,7 @@
 package app.bookings.booking;
 
+import app.bookings.time.Clock;
+
 /** The statements of {@link Seats}. */
 final class SeatsSql {
 
@@ -75,6 +77,29 @@ final class SeatsSql {
           THEN EXCLUDED.capacity ELSE s.capacity END,
         capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at)
       """;
+
+  /**
+   * $1 session, $2 capacity, $3 when its sender told it, $4 when it came; a row if it is news. What
+   * one sender told is compared exactly; what catalog answered since, by our clock, with a margin.
+   * From then on answers that were asked for before it came are older.
+   */
+  static final String TOLD =
+      """
+      INSERT INTO bookings.session_seats AS s
+        (session_id, capacity, capacity_at, capacity_told_at, capacity_received_at)
+      VALUES ($1, $2, $4, $3, $4)
+      ON CONFLICT (session_id) DO UPDATE SET sold_out = false, capacity = EXCLUDED.capacity,
+        capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at),
+        capacity_received_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at),
+        capacity_told_at = EXCLUDED.capacity_told_at
+      WHERE CASE WHEN s.capacity_at = s.capacity_received_at
+        THEN EXCLUDED.capacity_told_at > s.capacity_told_at
+          OR (EXCLUDED.capacity_told_at = s.capacity_told_at
+            AND EXCLUDED.capacity IS DISTINCT FROM s.capacity)
+        ELSE EXCLUDED.capacity_told_at > COALESCE(s.capacity_told_at, '-infinity')
+          AND EXCLUDED.capacity_told_at + interval '%d seconds' >= s.capacity_at END
+      """
+          .formatted(Clock.MARGIN.toSeconds());
 
   /** $1 session: whether somebody has dealt out places for the capacity as it is now. */
   static final String STILL_DEALT =

@@ -7,6 +7,7 @@ import app.bookings.time.Clock;
 import app.bookings.upstream.Answer;
 import app.bookings.upstream.Neighbours;
 import app.bookings.upstream.Upstream;
+import io.quarkus.cache.CacheInvalidate;
 import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,6 +56,12 @@ public class Catalog {
               }
               return seen;
             });
+  }
+
+  /** There is news of the session: the next who asks for it asks catalog. */
+  @CacheInvalidate(cacheName = "sessions")
+  public Uni<Void> forget(UUID sessionId) {
+    return Uni.createFrom().voidItem();
   }
 
   private static Seen seen(UUID sessionId, Answer answer, Instant asked) {

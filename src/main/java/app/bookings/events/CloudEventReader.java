@@ -142,7 +142,9 @@ class CloudEventReader {
     }
     try {
       Instant stated = WireTime.read(time);
-      return stated.isAfter(now) ? now : stated.truncatedTo(ChronoUnit.MICROS);
+      // The order of what one sender tells is kept, as far as its clock may be from ours.
+      Instant latest = now.plus(Clock.MARGIN);
+      return stated.isAfter(latest) ? latest : stated.truncatedTo(ChronoUnit.MICROS);
     } catch (DateTimeException malformed) {
       throw malformed("time must be an RFC 3339 time.");
     }
