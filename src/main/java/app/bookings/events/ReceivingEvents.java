@@ -71,6 +71,7 @@ class ReceivingEvents {
               CloudEvent.id(data, "sourceId"),
               new Outcome.Refused(DeclineReason.PAYMENT_FAILED, true));
       case "session.cancelled",
+          "session.reopened",
           "session.deleted",
           "session.rescheduled",
           "session.capacity-changed",

@@ -53,9 +53,10 @@ class SessionEvents {
     JsonNode data = event.data();
     return switch (event.type()) {
       case "session.cancelled" ->
-          begun(ending.sessionCancelled(sessionId, actor), ending);
+          begun(ending.sessionCancelled(sessionId, event.time(), actor), ending);
       case "session.deleted" ->
-          begun(ending.sessionDeleted(sessionId, actor), ending);
+          begun(ending.sessionDeleted(sessionId, event.time(), actor), ending);
+      case "session.reopened" -> ending.sessionReopened(sessionId, event.time());
       case "session.finished" -> begun(billing.sessionFinished(sessionId), billing);
       case "session.rescheduled" -> {
         Instant startsAt = CloudEvent.time(data, "startsAt");

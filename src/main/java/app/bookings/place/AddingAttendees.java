@@ -5,7 +5,6 @@ import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingLists;
 import app.bookings.booking.BookingSource;
-import app.bookings.booking.BookingStore;
 import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.Ids;
 import app.bookings.booking.PaymentMethod;
@@ -37,7 +36,7 @@ public class AddingAttendees {
 
   private final Catalog catalog;
   private final Companies companies;
-  private final BookingStore bookings;
+  private final ClaimingPlace places;
   private final CustomerLinks links;
   private final BookingLists lists;
   private final BookingsConfig config;
@@ -46,14 +45,14 @@ public class AddingAttendees {
   AddingAttendees(
       Catalog catalog,
       Companies companies,
-      BookingStore bookings,
+      ClaimingPlace places,
       CustomerLinks links,
       BookingLists lists,
       BookingsConfig config,
       Clock clock) {
     this.catalog = catalog;
     this.companies = companies;
-    this.bookings = bookings;
+    this.places = places;
     this.links = links;
     this.lists = lists;
     this.config = config;
@@ -118,8 +117,8 @@ public class AddingAttendees {
 
   private Uni<Attendee> place(Catalog.Seen seen, Booking booking) {
     UUID customerId = booking.customerId();
-    return bookings
-        .place(booking, seen.capacity(), Optional.empty())
+    return places
+        .claim(booking, seen, Optional.empty())
         .flatMap(
             placement -> {
               if (placement instanceof Placement.Placed) {

@@ -2,7 +2,6 @@ package app.bookings.place;
 
 import app.bookings.BookingsConfig;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
 import app.bookings.booking.CustomerLinks;
 import app.bookings.booking.KeyOwner;
 import app.bookings.booking.Placement;
@@ -29,7 +28,7 @@ public class PlacingBooking {
 
   private final MakingOffers offers;
   private final SoldOut soldOut;
-  private final BookingStore bookings;
+  private final ClaimingPlace places;
   private final CustomerLinks links;
   private final Settler settler;
   private final BookingsConfig config;
@@ -38,14 +37,14 @@ public class PlacingBooking {
   PlacingBooking(
       MakingOffers offers,
       SoldOut soldOut,
-      BookingStore bookings,
+      ClaimingPlace places,
       CustomerLinks links,
       Settler settler,
       BookingsConfig config,
       Clock clock) {
     this.offers = offers;
     this.soldOut = soldOut;
-    this.bookings = bookings;
+    this.places = places;
     this.links = links;
     this.settler = settler;
     this.config = config;
@@ -94,7 +93,7 @@ public class PlacingBooking {
                       offer, userId.orElse(null), choice, now.plus(config.holdDuration()))
                   .place(booker.actor(), now);
             })
-        .flatMap(booking -> bookings.place(booking, offer.seen().capacity(), key))
+        .flatMap(booking -> places.claim(booking, offer.seen(), key))
         .map(
             placement -> {
               if (placement instanceof Placement.Placed placed) {
