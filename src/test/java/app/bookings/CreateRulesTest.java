@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
+import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Scene.Customer;
 import app.bookings.testsupport.Service;
@@ -273,5 +274,21 @@ class CreateRulesTest {
             "{\"paymentMethod\":\"ON_SITE\"}",
             Map.of())
         .is("403 forbidden");
+  }
+
+  /** V16 */
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MAX_VALUE, Integer.MAX_VALUE - 1, 16_000_001})
+  void theLargestCapacityIsOneLikeAnyOther(int capacity) {
+    Scene.Session session = scene.sessionOf(capacity);
+    bookings.create(scene.customer(), session, "ON_SITE").is("201");
+    bookings.create(scene.customer(), session, "ON_SITE").is("201");
+    scene.neighbours.putSession(session.id, JsonObject.of("capacity", 2));
+    new OtherServices()
+        .tell(
+            "/catalog",
+            "session.capacity-changed",
+            JsonObject.of("sessionId", session.id.toString(), "capacity", 2));
+    bookings.create(scene.customer(), session, "ON_SITE").is("409 session-full");
   }
 }

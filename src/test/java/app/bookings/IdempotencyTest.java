@@ -141,4 +141,19 @@ class IdempotencyTest {
       post(customer, scene.session().path(), WALLET, malformed).is("400 validation-error");
     }
   }
+
+  /** V9 */
+  @Test
+  void quoteChecksTheFormOfTheKeyAndStoresNothing() {
+    Scene.Session session = scene.session();
+    Customer customer = scene.customer();
+    String quote = session.path() + "/quote";
+    for (String malformed : List.of("x".repeat(256), "\"\"", "a\"b", "")) {
+      post(customer, quote, WALLET, malformed).is("400 validation-error");
+      post(customer, session.path(), WALLET, malformed).is("400 validation-error");
+    }
+    post(customer, quote, WALLET, key).is("200");
+    post(customer, quote, "{\"paymentMethod\":\"BONUS\"}", key).is("200");
+    post(customer, session.path(), WALLET, key).is("201");
+  }
 }

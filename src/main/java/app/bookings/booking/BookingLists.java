@@ -100,21 +100,31 @@ public class BookingLists {
   /**
    * Hands out bookings to be reminded of, each once over all callers: what one has locked, another
    * passes over.
+   *
+   * @param claim names this claim: said again, it hands out the same, and claims no others
    */
-  public Uni<List<Booking>> claimReminders(Instant startsBefore, int limit, Instant now) {
+  public Uni<List<Booking>> claimReminders(
+      UUID claim, Instant startsBefore, int limit, Instant now) {
     return database
         .statement(
             """
-            UPDATE bookings.bookings SET reminder_sent_at = $3, updated_at = $3,
-              version = version + 1
+            UPDATE bookings.bookings SET reminder_sent_at = $3, reminder_claim = $4,
+              updated_at = $3, version = version + 1
             WHERE id = ANY (ARRAY(
               SELECT id FROM bookings.bookings
               WHERE status = 'CONFIRMED' AND reminder_sent_at IS NULL AND deleted_at IS NULL
                 AND starts_at > $3 AND starts_at < $1
+                AND NOT EXISTS (SELECT 1 FROM bookings.bookings WHERE reminder_claim = $4)
               ORDER BY starts_at, id LIMIT $2 FOR UPDATE SKIP LOCKED))
-            RETURNING id
             """,
-            Tuple.of(Database.utc(startsBefore), limit, Database.utc(now)))
-        .flatMap(rows -> byId(rows.stream().map(row -> row.getUUID("id")).toList()));
+            Tuple.of(Database.utc(startsBefore), limit, Database.utc(now), claim))
+        // By the claim and not by what this statement says: its answer may be a second one.
+        .chain(
+            () ->
+                database.statement(
+                    BookingRows.SELECT
+                        + "WHERE b.reminder_claim = $1 AND b.deleted_at IS NULL ORDER BY b.id",
+                    Tuple.of(claim)))
+        .map(BookingRows::read);
   }
 }

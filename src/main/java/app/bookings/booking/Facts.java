@@ -1,6 +1,6 @@
 package app.bookings.booking;
 
-import java.time.Duration;
+import app.bookings.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -16,11 +16,6 @@ public record Facts(UUID userId, Instant startsAt, Instant endsAt) {
   /** Nothing was told. */
   public static final Facts NONE = new Facts(null, null, null);
 
-  /**
-   * Clocks differ, and a neighbour may answer for a moment with what it had before its own event:
-   * its answer counts as newer than its event only when it was asked for so much later.
-   */
-  public static final Duration MARGIN = Duration.ofSeconds(5);
-
-  static final String MARGIN_SQL = "interval '" + MARGIN.toSeconds() + " seconds'";
+  /** Catalog's answer counts as newer than its event only when it was asked for so much later. */
+  static final String MARGIN_SQL = "interval '" + Clock.MARGIN.toSeconds() + " seconds'";
 }

@@ -106,7 +106,7 @@ public class Seats {
   /** Whether a booking whose hold ran out may have a place again, if one is free. */
   public Uni<Reseat> reseat(Booking booking) {
     return database
-        .read(SeatsSql.TOLD, Tuple.of(booking.sessionId, booking.customerId))
+        .read(SeatsSql.TOLD_OF_BOTH, Tuple.of(booking.sessionId, booking.customerId))
         .map(rows -> rows.iterator().next())
         .map(
             row ->
@@ -191,12 +191,25 @@ public class Seats {
         .map(rows -> rows.iterator().next().getInteger("free") > 0);
   }
 
-  /** The capacity as somebody knows it; older knowledge than ours changes nothing. */
-  public Uni<Void> capacity(UUID sessionId, Capacity capacity) {
+  /**
+   * The capacity as its owner told it; what was overtaken on its way changes nothing.
+   *
+   * @param places null is unlimited
+   * @param toldAt by the sender's clock
+   * @param receivedAt by ours
+   */
+  public Uni<Void> told(UUID sessionId, Integer places, Instant toldAt, Instant receivedAt) {
     return database.transaction(
         connection ->
-            learnAndLock(connection, sessionId, capacity)
-                .chain(() -> takeBack(connection, sessionId)));
+            connection
+                .preparedQuery(SeatsSql.TOLD)
+                .execute(
+                    Tuple.of(sessionId, places, Database.utc(toldAt), Database.utc(receivedAt)))
+                .flatMap(
+                    rows ->
+                        rows.rowCount() == 1
+                            ? takeBack(connection, sessionId)
+                            : Uni.createFrom().voidItem()));
   }
 
   private static Uni<Void> learnAndLock(

@@ -1,5 +1,7 @@
 package app.bookings.booking;
 
+import app.bookings.time.Clock;
+
 /** The statements of {@link Seats}. */
 final class SeatsSql {
 
@@ -77,7 +79,7 @@ final class SeatsSql {
           .formatted(COUNTED_FULL, ACTIVE, MAY_FREE_UP_AT, KNOWN, Facts.MARGIN_SQL);
 
   /** $1 session, $2 customer: what was told of them, however long ago. */
-  static final String TOLD =
+  static final String TOLD_OF_BOTH =
       """
       SELECT EXISTS (SELECT 1 FROM bookings.session_seats
           WHERE session_id = $1 AND closed) AS closed,
@@ -98,6 +100,29 @@ final class SeatsSql {
         capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at)
       """;
 
+  /**
+   * $1 session, $2 capacity, $3 when its sender told it, $4 when it came; a row if it is news. What
+   * one sender told is compared exactly; what catalog answered since, by our clock, with a margin.
+   * From then on answers that were asked for before it came are older.
+   */
+  static final String TOLD =
+      """
+      INSERT INTO bookings.session_seats AS s
+        (session_id, capacity, capacity_at, capacity_told_at, capacity_received_at)
+      VALUES ($1, $2, $4, $3, $4)
+      ON CONFLICT (session_id) DO UPDATE SET sold_out = false, capacity = EXCLUDED.capacity,
+        capacity_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at),
+        capacity_received_at = GREATEST(EXCLUDED.capacity_at, s.capacity_at),
+        capacity_told_at = EXCLUDED.capacity_told_at
+      WHERE CASE WHEN s.capacity_at = s.capacity_received_at
+        THEN EXCLUDED.capacity_told_at > s.capacity_told_at
+          OR (EXCLUDED.capacity_told_at = s.capacity_told_at
+            AND EXCLUDED.capacity IS DISTINCT FROM s.capacity)
+        ELSE EXCLUDED.capacity_told_at > COALESCE(s.capacity_told_at, '-infinity')
+          AND EXCLUDED.capacity_told_at + interval '%d seconds' >= s.capacity_at END
+      """
+          .formatted(Clock.MARGIN.toSeconds());
+
   /** $1 session: whether somebody has dealt out places for the capacity as it is now. */
   static final String STILL_DEALT =
       """
@@ -110,16 +135,17 @@ final class SeatsSql {
   static final String TAKE_BACK = "DELETE FROM bookings.seat_slots WHERE session_id = $1";
 
   /**
-   * $1 session. A small session has fewer slots: its claims are few, and so are its rows. An
-   * unlimited one is dealt a million places a slot, and again when they are used up.
+   * $1 session. A small session has fewer slots: its claims are few, and so are its rows. At most a
+   * million places a slot are dealt at once, and again when they are used up: an unlimited session
+   * has no number of them, and a number near the largest integer can't be reckoned with.
    */
   static final String DEAL_OUT =
       """
       WITH places AS (
         SELECT s.capacity, CASE WHEN s.closed THEN 0
           WHEN s.capacity IS NULL THEN 1000000 * %1$d
-          ELSE GREATEST(0, s.capacity - (SELECT count(*) FROM bookings.bookings b
-            WHERE b.session_id = $1 AND b.%2$s)) END::integer AS free
+          ELSE LEAST(1000000 * %1$d, GREATEST(0, s.capacity - (SELECT count(*)
+            FROM bookings.bookings b WHERE b.session_id = $1 AND b.%2$s))) END::integer AS free
         FROM bookings.session_seats s WHERE s.session_id = $1),
       dealt AS (SELECT capacity, free, LEAST(%1$d, (free + 3) / 4) AS slots FROM places),
       slot AS (

@@ -7,6 +7,7 @@ import app.bookings.time.Clock;
 import app.bookings.upstream.Answer;
 import app.bookings.upstream.Neighbours;
 import app.bookings.upstream.Upstream;
+import io.quarkus.cache.CacheInvalidate;
 import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +44,10 @@ public class Catalog {
   public Uni<Seen> session(UUID sessionId) {
     Instant asked = clock.now();
     return neighbours
-        .call(Upstream.CATALOG, () -> api.getSession(sessionId), answer -> seen(answer, asked))
+        .call(
+            Upstream.CATALOG,
+            () -> api.getSession(sessionId),
+            answer -> seen(sessionId, answer, asked))
         // A refusal passes through here as a value: it is catalog's answer, not its failure.
         .map(
             seen -> {
@@ -54,9 +58,22 @@ public class Catalog {
             });
   }
 
-  private static Seen seen(Answer answer, Instant asked) {
+  /** There is news of the session: the next who asks for it asks catalog. */
+  @CacheInvalidate(cacheName = "sessions")
+  public Uni<Void> forget(UUID sessionId) {
+    return Uni.createFrom().voidItem();
+  }
+
+  private static Seen seen(UUID sessionId, Answer answer, Instant asked) {
     return switch (answer.status()) {
-      case 200 -> new Seen(Neighbours.read(Upstream.CATALOG, answer, Session.class), asked);
+      case 200 ->
+          new Seen(
+              Neighbours.read(
+                  Upstream.CATALOG,
+                  answer,
+                  Session.class,
+                  session -> session.id().equals(sessionId)),
+              asked);
       case 404 -> new Seen(null, asked);
       default -> throw Neighbours.unexpected(Upstream.CATALOG, answer);
     };

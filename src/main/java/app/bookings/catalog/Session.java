@@ -2,13 +2,13 @@ package app.bookings.catalog;
 
 import app.bookings.booking.PaymentMethod;
 import app.bookings.booking.SessionSnapshot;
+import app.bookings.upstream.Contract;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,21 +22,24 @@ import java.util.UUID;
  */
 @RegisterForReflection
 public record Session(
-    UUID id,
-    UUID companyId,
-    UUID activityId,
-    String title,
-    Instant startsAt,
-    Instant endsAt,
-    Status status,
-    ActivityStatus activityStatus,
-    BigDecimal price,
-    String currency,
+    @JsonProperty(required = true) UUID id,
+    @JsonProperty(required = true) UUID companyId,
+    @JsonProperty(required = true) UUID activityId,
+    @JsonProperty(required = true) String title,
+    @JsonProperty(required = true) Instant startsAt,
+    @JsonProperty(required = true) Instant endsAt,
+    @JsonProperty(required = true) Status status,
+    @JsonProperty(required = true) ActivityStatus activityStatus,
+    @JsonProperty(required = true) BigDecimal price,
+    @JsonProperty(required = true) String currency,
     Integer capacity,
-    List<PaymentMethod> allowedPaymentMethods,
+    @JsonProperty(required = true) List<PaymentMethod> allowedPaymentMethods,
     Integer bookingWindowHours,
     Integer cancellationWindowHours,
-    List<Extra> extras) {
+    @JsonProperty(required = true) List<Extra> extras) {
+
+  private static final int CENTURY_IN_HOURS = 876_000;
+  private static final int MOST_UNITS = 100;
 
   public enum Status {
     AVAILABLE,
@@ -51,27 +54,43 @@ public record Session(
     CANCELLED
   }
 
-  /** An extra that can be bought with the session. */
+  /**
+   * An extra that can be bought with the session.
+   *
+   * @param maxQuantity units in one booking; where catalog has no limit, ours
+   */
   @RegisterForReflection
-  public record Extra(UUID id, String name, BigDecimal price, int maxQuantity, boolean available) {
+  public record Extra(
+      @JsonProperty(required = true) UUID id,
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) BigDecimal price,
+      @JsonProperty(required = true) Integer maxQuantity,
+      @JsonProperty(required = true) boolean available) {
     public Extra {
-      Objects.requireNonNull(id);
-      Objects.requireNonNull(name);
-      price = price.setScale(2, RoundingMode.UNNECESSARY);
+      Contract.holds(id != null && price != null);
+      Contract.holds(maxQuantity == null || maxQuantity >= 1);
+      name = Contract.text(name);
+      maxQuantity = maxQuantity == null ? MOST_UNITS : maxQuantity;
     }
   }
 
+  /** Holds what catalog says against its contract. */
   public Session {
-    Objects.requireNonNull(id);
-    Objects.requireNonNull(companyId);
-    Objects.requireNonNull(activityId);
-    Objects.requireNonNull(title);
-    Objects.requireNonNull(startsAt);
-    Objects.requireNonNull(endsAt);
-    Objects.requireNonNull(currency);
-    price = price.setScale(2, RoundingMode.UNNECESSARY);
-    allowedPaymentMethods = allowedPaymentMethods.stream().filter(Objects::nonNull).toList();
+    Contract.holds(id != null && companyId != null && activityId != null);
+    Contract.holds(status != null && activityStatus != null && price != null);
+    Contract.holds(startsAt != null && endsAt != null && startsAt.isBefore(endsAt));
+    Contract.holds(currency != null && currency.matches("[A-Z]{3}"));
+    Contract.holds(capacity == null || capacity >= 0);
+    Contract.holds(allowedPaymentMethods != null && extras != null);
+    Contract.holds(!allowedPaymentMethods.contains(PaymentMethod.FREE));
+    Contract.holds(window(bookingWindowHours) && window(cancellationWindowHours));
+    title = Contract.text(title);
+    allowedPaymentMethods = List.copyOf(allowedPaymentMethods);
     extras = List.copyOf(extras);
+  }
+
+  private static boolean window(Integer hours) {
+    return hours == null || (hours >= 0 && hours <= CENTURY_IN_HOURS);
   }
 
   /** Capacity is ours to judge, so a session that catalog calls BOOKED is bookable too. */

@@ -19,10 +19,13 @@ public class Caller {
   /**
    * The user id.
    *
-   * @throws Problem {@code forbidden} when {@code sub} is no UUID
+   * @throws Problem {@code forbidden} when there is no {@code sub}, or it is no UUID
    */
   public UUID userId() {
     String subject = identity.getPrincipal().getName();
+    if (subject == null) {
+      throw forbidden();
+    }
     try {
       UUID id = UUID.fromString(subject);
       if (id.toString().equalsIgnoreCase(subject)) {

@@ -3,10 +3,10 @@ package app.bookings.client;
 import app.bookings.booking.BookingStatus;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.time.WireTime;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ class PageQuery {
         throw new IllegalArgumentException("no cursor of ours");
       }
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      Instant startsAt = Instant.ofEpochSecond(buffer.getLong(), buffer.getInt());
+      Instant startsAt = WireTime.inRange(Instant.ofEpochSecond(buffer.getLong(), buffer.getInt()));
       return new Position(startsAt, new UUID(buffer.getLong(), buffer.getLong()));
     }
   }
@@ -83,11 +83,11 @@ class PageQuery {
   }
 
   Instant startsFrom() {
-    return read("from", from, PageQuery::instant);
+    return read("from", from, WireTime::read);
   }
 
   Instant startsBefore() {
-    return read("to", to, PageQuery::instant);
+    return read("to", to, WireTime::read);
   }
 
   int size() {
@@ -105,17 +105,13 @@ class PageQuery {
     return read("cursor", cursor, Position::decoded);
   }
 
-  private static Instant instant(String text) {
-    return OffsetDateTime.parse(text).toInstant();
-  }
-
   private static <T> T read(String field, String text, Function<String, T> reader) {
     if (text == null) {
       return null;
     }
     try {
       return reader.apply(text);
-    } catch (IllegalArgumentException | DateTimeParseException malformed) {
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException malformed) {
       throw invalid(field);
     }
   }

@@ -119,6 +119,8 @@ class SessionBookingsResource {
   public Uni<Quote> quote(
       @RestPath UUID companyId,
       @RestPath UUID sessionId,
+      // Its form is checked, as that of every client's POST; there is nothing to repeat.
+      @RestHeader("Idempotency-Key") String idempotencyKey,
       @NotNull @Valid CreateBookingRequest body) {
     return quoting.quote(companyId, sessionId, caller.userId(), body.choice());
   }

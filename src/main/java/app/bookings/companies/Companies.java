@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Who books, and their bonus points. */
 @ApplicationScoped
@@ -45,7 +46,12 @@ public class Companies {
   private Uni<Customer> resolve(UUID companyId, Contact contact) {
     return neighbours
         .call(
-            Upstream.COMPANIES, () -> api.resolveCustomer(companyId, contact), Companies::resolved)
+            Upstream.COMPANIES,
+            () -> api.resolveCustomer(companyId, contact),
+            answer ->
+                answer.status() == 422
+                    ? Optional.<Customer>empty()
+                    : Optional.of(read(answer, customer -> customer.companyId().equals(companyId))))
         .map(
             customer ->
                 customer.orElseThrow(
@@ -56,14 +62,11 @@ public class Companies {
                                 List.of(Map.of("field", "email", "message", "can't be reached")))));
   }
 
-  private static Optional<Customer> resolved(Answer answer) {
-    if (answer.status() == 422) {
-      return Optional.empty();
-    }
+  private static Customer read(Answer answer, Predicate<Customer> asked) {
     if (answer.status() != 200) {
       throw Neighbours.unexpected(Upstream.COMPANIES, answer);
     }
-    return Optional.of(Neighbours.read(Upstream.COMPANIES, answer, Customer.class));
+    return Neighbours.read(Upstream.COMPANIES, answer, Customer.class, asked);
   }
 
   /** A customer by their id; empty when companies has none. */
@@ -71,7 +74,10 @@ public class Companies {
     return neighbours.call(
         Upstream.COMPANIES,
         () -> api.getCustomer(customerId),
-        answer -> answer.status() == 404 ? Optional.<Customer>empty() : resolved(answer));
+        answer ->
+            answer.status() == 404
+                ? Optional.<Customer>empty()
+                : Optional.of(read(answer, customer -> customer.id().equals(customerId))));
   }
 
   /** Takes points; declined with {@code insufficient-bonus}. */

@@ -1,7 +1,8 @@
 package app.bookings.companies;
 
+import app.bookings.upstream.Contract;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -11,7 +12,12 @@ import java.util.UUID;
  * @param bonusBalance points
  */
 @RegisterForReflection
-public record Customer(UUID id, UUID companyId, UUID userId, Status status, int bonusBalance) {
+public record Customer(
+    @JsonProperty(required = true) UUID id,
+    @JsonProperty(required = true) UUID companyId,
+    UUID userId,
+    @JsonProperty(required = true) Status status,
+    @JsonProperty(required = true) int bonusBalance) {
 
   public enum Status {
     NEW,
@@ -20,8 +26,9 @@ public record Customer(UUID id, UUID companyId, UUID userId, Status status, int 
     BANNED
   }
 
+  /** Holds what companies say against their contract. */
   public Customer {
-    Objects.requireNonNull(id);
+    Contract.holds(id != null && companyId != null && status != null);
   }
 
   public boolean banned() {

@@ -12,6 +12,7 @@ import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -26,27 +27,34 @@ public class EndingBookings implements UnfinishedWork {
   private static final int AT_ONCE = 8;
 
   private final Endings endings;
+  private final SessionFacts facts;
   private final BookingStore bookings;
   private final Settler settler;
   private final Clock clock;
 
-  EndingBookings(Endings endings, BookingStore bookings, Settler settler, Clock clock) {
+  EndingBookings(
+      Endings endings, SessionFacts facts, BookingStore bookings, Settler settler, Clock clock) {
     this.endings = endings;
+    this.facts = facts;
     this.bookings = bookings;
     this.settler = settler;
     this.clock = clock;
   }
 
   /** From now on the session takes no booking, and those it has will be ended. */
-  public Uni<Void> sessionCancelled(UUID sessionId, Actor actor) {
-    return endings.begin(
-        new Ending(Subject.SESSION, sessionId, Transition.SESSION_CANCELLED, actor));
+  public Uni<Void> sessionCancelled(UUID sessionId, Instant toldAt, Actor actor) {
+    return facts.calledOff(sessionId, toldAt, actor);
+  }
+
+  /** It takes bookings again; bookings that ended stay ended. */
+  public Uni<Void> sessionReopened(UUID sessionId, Instant toldAt) {
+    return facts.reopened(sessionId, toldAt);
   }
 
   /** As cancelled, and its bookings are gone from every read at once. */
-  public Uni<Void> sessionDeleted(UUID sessionId, Actor actor) {
+  public Uni<Void> sessionDeleted(UUID sessionId, Instant toldAt, Actor actor) {
     Ending ending = new Ending(Subject.SESSION, sessionId, Transition.SESSION_DELETED, actor);
-    return endings.begin(ending).chain(() -> endings.hide(ending));
+    return facts.deleted(sessionId, toldAt, actor).chain(() -> endings.hide(ending));
   }
 
   /** As a deleted session, for that customer's bookings. */
@@ -67,7 +75,7 @@ public class EndingBookings implements UnfinishedWork {
 
   private Uni<Void> end(Ending ending) {
     return endings
-        .active(ending.subject(), ending.subjectId(), BATCH)
+        .next(ending, BATCH)
         .flatMap(
             active -> {
               if (active.isEmpty()) {

@@ -2,12 +2,12 @@ package app.bookings.end;
 
 import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
-import app.bookings.booking.Seats;
 import app.bookings.booking.Transition;
 import app.bookings.database.Database;
 import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -18,19 +18,19 @@ import java.util.UUID;
 @ApplicationScoped
 class Endings {
 
+  /** Said again while it is under way, it changes nothing, unless other bookings are meant. */
   private static final String BEGIN =
       """
-      WITH seats AS (
-        INSERT INTO bookings.session_seats (session_id, capacity, capacity_at, closed)
-        SELECT $2, NULL, to_timestamp(0), true WHERE $1 = 'SESSION'
-        ON CONFLICT (session_id) DO UPDATE SET closed = true),
-      deleted AS (
+      WITH deleted AS (
         INSERT INTO bookings.deleted_customers (customer_id, told_at)
         SELECT $2, $5 WHERE $1 = 'CUSTOMER' ON CONFLICT DO NOTHING)
-      INSERT INTO bookings.endings (subject, subject_id, cause, actor, due_at, begun_at)
-      VALUES ($1, $2, $3, $4, $5, $5)
-      ON CONFLICT (subject, subject_id, cause) DO UPDATE SET due_at = EXCLUDED.due_at
-        WHERE endings.ended_at IS NOT NULL
+      INSERT INTO bookings.endings AS e
+        (subject, subject_id, cause, actor, due_at, begun_at, until)
+      VALUES ($1, $2, $3, $4, $5, $5, $6)
+      ON CONFLICT (subject, subject_id, cause) DO UPDATE SET due_at = EXCLUDED.due_at,
+        begun_at = EXCLUDED.begun_at, ended_at = NULL,
+        until = CASE WHEN EXCLUDED.until IS NOT NULL THEN GREATEST(e.until, EXCLUDED.until) END
+      WHERE e.ended_at IS NOT NULL OR e.until IS DISTINCT FROM EXCLUDED.until
       """;
 
   private static final String CLAIM =
@@ -39,7 +39,7 @@ class Endings {
       WHERE (subject, subject_id, cause) IN (
         SELECT subject, subject_id, cause FROM bookings.endings WHERE due_at <= $1
         ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED)
-      RETURNING subject, subject_id, cause, actor
+      RETURNING subject, subject_id, cause, actor, begun_at
       """;
 
   private final Database database;
@@ -52,8 +52,17 @@ class Endings {
     this.clock = clock;
   }
 
-  /** Every active booking of a session, or of a customer, is to be ended for this cause. */
-  record Ending(Subject subject, UUID subjectId, Transition cause, Actor actor) {}
+  /**
+   * Every active booking of a session, or of a customer, is to be ended for this cause.
+   *
+   * @param begunAt null while it is not written; who ends it ends what was begun then
+   */
+  record Ending(Subject subject, UUID subjectId, Transition cause, Actor actor, Instant begunAt) {
+
+    Ending(Subject subject, UUID subjectId, Transition cause, Actor actor) {
+      this(subject, subjectId, cause, actor, null);
+    }
+  }
 
   /** Whose bookings end. */
   enum Subject {
@@ -67,28 +76,28 @@ class Endings {
     }
   }
 
-  /**
-   * Writes the intent; from then on the session takes no more bookings, and those that were on
-   * their way are in. Said again after the end, it is looked at again.
-   */
+  /** Writes the intent. Said again after the end, it is looked at again. */
   Uni<Void> begin(Ending ending) {
-    Tuple parameters =
-        Tuple.of(
-            ending.subject().name(),
-            ending.subjectId(),
-            ending.cause().name(),
-            ending.actor().name(),
-            Database.utc(clock.now()));
-    return database.transaction(
-        connection ->
-            connection
-                .preparedQuery(BEGIN)
-                .execute(parameters)
-                .chain(
-                    () ->
-                        ending.subject() == Subject.SESSION
-                            ? Seats.takeBack(connection, ending.subjectId())
-                            : Uni.createFrom().voidItem()));
+    return database.statement(BEGIN, parameters(ending, null)).replaceWithVoid();
+  }
+
+  /**
+   * The same within a transaction.
+   *
+   * @param until bookings made later are left alone; null ends them all
+   */
+  Uni<Void> begin(SqlConnection connection, Ending ending, Instant until) {
+    return connection.preparedQuery(BEGIN).execute(parameters(ending, until)).replaceWithVoid();
+  }
+
+  private Tuple parameters(Ending ending, Instant until) {
+    return Tuple.of(
+        ending.subject().name(),
+        ending.subjectId(),
+        ending.cause().name(),
+        ending.actor().name(),
+        Database.utc(clock.now()),
+        Database.utc(until));
   }
 
   /** From now on nobody sees these bookings. */
@@ -136,10 +145,27 @@ class Endings {
         Subject.valueOf(row.getString("subject")),
         row.getUUID("subject_id"),
         Transition.valueOf(row.getString("cause")),
-        new Actor(row.getString("actor")));
+        new Actor(row.getString("actor")),
+        Database.instant(row.getOffsetDateTime("begun_at")));
   }
 
   /** The next bookings to be ended, oldest first. */
+  Uni<List<UUID>> next(Ending ending, int limit) {
+    return database
+        .statement(
+            """
+            SELECT id FROM bookings.bookings WHERE %s = $1
+              AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
+              AND created_at < COALESCE((SELECT until FROM bookings.endings
+                WHERE subject = $2 AND subject_id = $1 AND cause = $3), 'infinity')
+            ORDER BY created_at LIMIT $4
+            """
+                .formatted(ending.subject().column),
+            Tuple.of(ending.subjectId(), ending.subject().name(), ending.cause().name(), limit))
+        .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
+  }
+
+  /** Active bookings, oldest first. */
   Uni<List<UUID>> active(Subject subject, UUID subjectId, int limit) {
     return database
         .read(
@@ -153,19 +179,20 @@ class Endings {
         .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
   }
 
-  /** No booking is left to be ended. */
+  /** No booking is left to be ended, unless it was begun anew meanwhile. */
   Uni<Void> end(Ending ending) {
     return database
         .statement(
             """
             UPDATE bookings.endings SET due_at = NULL, ended_at = $4
-            WHERE subject = $1 AND subject_id = $2 AND cause = $3
+            WHERE subject = $1 AND subject_id = $2 AND cause = $3 AND begun_at = $5
             """,
             Tuple.of(
                 ending.subject().name(),
                 ending.subjectId(),
                 ending.cause().name(),
-                Database.utc(clock.now())))
+                Database.utc(clock.now()),
+                Database.utc(ending.begunAt())))
         .replaceWithVoid();
   }
 }

@@ -1,9 +1,9 @@
 package app.bookings.events;
 
+import app.bookings.time.WireTime;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.UUID;
 
 /**
@@ -23,8 +23,8 @@ record CloudEvent(String source, String id, String type, Instant time, JsonNode 
 
   static Instant time(JsonNode data, String member) {
     try {
-      return OffsetDateTime.parse(data.path(member).asText("")).toInstant();
-    } catch (DateTimeParseException malformed) {
+      return WireTime.read(data.path(member).asText(""));
+    } catch (DateTimeException malformed) {
       throw CloudEventReader.malformed("data." + member + " must be an RFC 3339 time.");
     }
   }

@@ -1,19 +1,22 @@
 package app.bookings.events;
 
+import app.bookings.json.Text;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
 import app.bookings.time.Clock;
+import app.bookings.time.WireTime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** CloudEvents 1.0 over HTTP in its three modes: structured, binary and batched. */
 @ApplicationScoped
@@ -23,6 +26,8 @@ class CloudEventReader {
   static final String BATCHED = "application/cloudevents-batch+json";
 
   private static final String VERSION = "1.0";
+
+  /** Bytes: source and id together are the key of an index, which bounds them. */
   private static final int LONGEST_ATTRIBUTE = 500;
 
   private final ObjectMapper json;
@@ -96,11 +101,38 @@ class CloudEventReader {
       throw malformed("specversion must be 1.0.");
     }
     for (String attribute : List.of(source, id, type)) {
-      if (attribute.isBlank() || attribute.length() > LONGEST_ATTRIBUTE) {
-        throw malformed("source, id and type are needed, of at most 500 characters.");
+      if (attribute.isBlank()
+          || attribute.getBytes(StandardCharsets.UTF_8).length > LONGEST_ATTRIBUTE
+          || !Text.storable(attribute)) {
+        throw malformed("source, id and type are needed, of at most 500 bytes each.");
       }
     }
+    if (!storable(data)) {
+      throw malformed("data has a text or a number that can't be stored.");
+    }
     return new CloudEvent(source, id, type, happened(time), data);
+  }
+
+  /** Whether the inbox can keep it: what it can't would be sent again for ever. */
+  private static boolean storable(JsonNode data) {
+    boolean itself =
+        data.isTextual()
+            ? Text.storable(data.textValue())
+            : !data.isDouble() || Double.isFinite(data.doubleValue());
+    if (!itself) {
+      return false;
+    }
+    for (Map.Entry<String, JsonNode> member : data.properties()) {
+      if (!Text.storable(member.getKey())) {
+        return false;
+      }
+    }
+    for (JsonNode part : data) {
+      if (!storable(part)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Instant happened(String time) {
@@ -109,9 +141,11 @@ class CloudEventReader {
       return now;
     }
     try {
-      Instant stated = OffsetDateTime.parse(time).toInstant();
-      return stated.isAfter(now) ? now : stated.truncatedTo(ChronoUnit.MICROS);
-    } catch (DateTimeParseException malformed) {
+      Instant stated = WireTime.read(time);
+      // The order of what one sender tells is kept, as far as its clock may be from ours.
+      Instant latest = now.plus(Clock.MARGIN);
+      return stated.isAfter(latest) ? latest : stated.truncatedTo(ChronoUnit.MICROS);
+    } catch (DateTimeException malformed) {
       throw malformed("time must be an RFC 3339 time.");
     }
   }

@@ -72,6 +72,7 @@ class ReceivingEvents {
               CloudEvent.id(data, "sourceId"),
               new Outcome.Failed(DeclineReason.PAYMENT_FAILED));
       case "session.cancelled",
+          "session.reopened",
           "session.deleted",
           "session.rescheduled",
           "session.capacity-changed",

@@ -2,11 +2,12 @@ package app.bookings.events;
 
 import app.bookings.bill.BillingAttendees;
 import app.bookings.booking.Actor;
-import app.bookings.booking.Capacity;
 import app.bookings.booking.Seats;
+import app.bookings.catalog.Catalog;
 import app.bookings.end.EndingBookings;
 import app.bookings.end.ReschedulingBookings;
 import app.bookings.settle.UnfinishedWork;
+import app.bookings.time.Clock;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,32 +25,49 @@ class SessionEvents {
   private final ReschedulingBookings rescheduling;
   private final BillingAttendees billing;
   private final Seats seats;
+  private final Catalog catalog;
+  private final Clock clock;
 
   SessionEvents(
       EndingBookings ending,
       ReschedulingBookings rescheduling,
       BillingAttendees billing,
-      Seats seats) {
+      Seats seats,
+      Catalog catalog,
+      Clock clock) {
     this.ending = ending;
     this.rescheduling = rescheduling;
     this.billing = billing;
     this.seats = seats;
+    this.catalog = catalog;
+    this.clock = clock;
   }
 
+  /** Done when what is cached of the session is dropped, too. */
   Uni<Void> receive(CloudEvent event, UUID sessionId) {
+    return effect(event, sessionId).chain(() -> catalog.forget(sessionId));
+  }
+
+  private Uni<Void> effect(CloudEvent event, UUID sessionId) {
     Actor actor = Actor.neighbour(event.source());
     JsonNode data = event.data();
     return switch (event.type()) {
-      case "session.cancelled" -> begun(ending.sessionCancelled(sessionId, actor), ending);
-      case "session.deleted" -> begun(ending.sessionDeleted(sessionId, actor), ending);
+      case "session.cancelled" ->
+          begun(ending.sessionCancelled(sessionId, event.time(), actor), ending);
+      case "session.deleted" ->
+          begun(ending.sessionDeleted(sessionId, event.time(), actor), ending);
+      case "session.reopened" -> ending.sessionReopened(sessionId, event.time());
       case "session.finished" -> begun(billing.sessionFinished(sessionId), billing);
       case "session.rescheduled" -> {
         Instant startsAt = CloudEvent.time(data, "startsAt");
         Instant endsAt = CloudEvent.time(data, "endsAt");
+        if (!startsAt.isBefore(endsAt)) {
+          throw CloudEventReader.malformed("data.endsAt must be after data.startsAt.");
+        }
         yield rescheduling.reschedule(sessionId, startsAt, endsAt, event.time(), actor);
       }
       case "session.capacity-changed" ->
-          seats.capacity(sessionId, new Capacity(places(data), event.time()));
+          seats.told(sessionId, places(data), event.time(), clock.now());
       default -> throw new IllegalArgumentException(event.type());
     };
   }

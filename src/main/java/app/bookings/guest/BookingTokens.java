@@ -11,14 +11,15 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tokens with which a guest reads, pays and cancels one booking (reliability.md, "Security"):
- * HMAC-SHA-256 over booking id and expiry, which is the end of the session and 30 days. The same
- * booking has the same token, so none is stored.
+ * HMAC-SHA-256 over booking id and expiry, which is the end of the session and 30 days, or later
+ * where the session was moved. None is stored.
  */
 @ApplicationScoped
 class BookingTokens {
@@ -43,24 +44,33 @@ class BookingTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
   }
 
-  /** Whether it is a token of this booking that has not expired. */
-  boolean opens(String token, UUID bookingId) {
+  /** When the token says that it expires; empty when it is none of this booking. */
+  Optional<Instant> expiry(String token, UUID bookingId) {
     if (token == null) {
-      return false;
+      return Optional.empty();
     }
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(token));
       if (bytes.remaining() <= EXPIRY_BYTES) {
-        return false;
+        return Optional.empty();
       }
       long expiry = bytes.getLong();
       byte[] signature = new byte[bytes.remaining()];
       bytes.get(signature);
       boolean genuine = MessageDigest.isEqual(signature, sign(bookingId, expiry));
-      return genuine && clock.now().isBefore(Instant.ofEpochSecond(expiry));
+      return genuine ? Optional.of(Instant.ofEpochSecond(expiry)) : Optional.empty();
     } catch (IllegalArgumentException malformed) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  /**
+   * Whether a token with this expiry still opens its booking. A session that was moved takes the
+   * tokens of its guests along: they have no other.
+   */
+  boolean open(Instant expiry, Booking booking) {
+    Instant now = clock.now();
+    return now.isBefore(expiry) || now.isBefore(booking.endsAt().plus(AFTER_THE_SESSION));
   }
 
   private byte[] sign(UUID bookingId, long expiry) {

@@ -40,17 +40,30 @@ class GuestBookings {
 
   /**
    * The booking that the token opens; fails with {@code booking-not-found}. Whoever comes with a
-   * wrong token is counted, so that trying is slow.
+   * wrong or expired token is counted, so that trying is slow.
    */
   Uni<Booking> one(HttpServerRequest request, UUID bookingId, String token) {
-    if (!tokens.opens(token, bookingId)) {
-      return countAddress(request)
-          .map(
-              counted -> {
-                throw notFound();
-              });
-    }
-    return bookings.look(bookingId).map(found -> found.orElseThrow(GuestBookings::notFound));
+    return tokens
+        .expiry(token, bookingId)
+        .map(
+            expiry ->
+                bookings
+                    .look(bookingId)
+                    .map(found -> found.orElseThrow(GuestBookings::notFound))
+                    .flatMap(
+                        booking ->
+                            tokens.open(expiry, booking)
+                                ? Uni.createFrom().item(booking)
+                                : refused(request)))
+        .orElseGet(() -> refused(request));
+  }
+
+  private Uni<Booking> refused(HttpServerRequest request) {
+    return countAddress(request)
+        .map(
+            counted -> {
+              throw notFound();
+            });
   }
 
   private static Problem notFound() {

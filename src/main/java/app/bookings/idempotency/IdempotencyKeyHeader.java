@@ -23,16 +23,20 @@ final class IdempotencyKeyHeader {
       key = key.substring(1, key.length() - 1);
     }
     if (!key.matches("[\\x20-\\x7e&&[^\"\\\\]]{1," + LONGEST_KEY + "}")) {
-      throw Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-          .with(
-              "violations",
-              List.of(
-                  Map.of(
-                      "field",
-                      "Idempotency-Key",
-                      "message",
-                      "1 to 255 printable ASCII characters")));
+      throw malformed();
     }
     return key;
+  }
+
+  static Problem malformed() {
+    return Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
+        .with(
+            "violations",
+            List.of(
+                Map.of(
+                    "field",
+                    "Idempotency-Key",
+                    "message",
+                    "1 to 255 printable ASCII characters, once")));
   }
 }

@@ -4,6 +4,7 @@ import app.bookings.booking.Booking;
 import app.bookings.booking.BookingLists;
 import app.bookings.booking.BookingStatus;
 import app.bookings.booking.BookingStore;
+import app.bookings.booking.Ids;
 import app.bookings.booking.InternalBookingView;
 import app.bookings.booking.SessionBookingView;
 import app.bookings.booking.Staff;
@@ -192,7 +193,7 @@ class AskingResource {
   @Extension(name = Problems.EXTENSION, value = "validation-error")
   public Uni<InternalBookings> claimReminders(@NotNull @Valid RemindersClaim claim) {
     return lists
-        .claimReminders(claim.startsBefore(), claim.limit(), clock.now())
+        .claimReminders(Ids.next(), claim.startsBefore(), claim.limit(), clock.now())
         .map(found -> new InternalBookings(found.stream().map(InternalBookingView::of).toList()));
   }
 }

@@ -1,6 +1,7 @@
 package app.bookings.passes;
 
 import app.bookings.booking.ExtraQuantity;
+import app.bookings.upstream.Contract;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,10 @@ public record Coverage(
     @Schema(nullable = true) UUID entitlementId, List<ExtraQuantity> coveredExtras) {
 
   public Coverage {
-    coveredExtras = coveredExtras == null ? List.of() : List.copyOf(coveredExtras);
+    Contract.holds(coveredExtras != null);
+    coveredExtras = List.copyOf(coveredExtras);
+    for (ExtraQuantity covered : coveredExtras) {
+      Contract.holds(covered.extraId() != null && covered.quantity() >= 1);
+    }
   }
 }

@@ -5,6 +5,7 @@ import app.bookings.booking.ExtraQuantity;
 import app.bookings.booking.Outcome;
 import app.bookings.passes.PassesApi.CoverageQuestion;
 import app.bookings.passes.PassesApi.Redemption;
+import app.bookings.upstream.Answer;
 import app.bookings.upstream.Movements;
 import app.bookings.upstream.Neighbours;
 import app.bookings.upstream.Upstream;
@@ -12,11 +13,14 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Whether a pass covers a booking, and its uses. */
 @ApplicationScoped
 public class Passes {
+
+  private static final Set<Integer> ABOUT_US = Set.of(401, 403);
 
   private final Neighbours neighbours;
   private final PassesApi api;
@@ -27,7 +31,8 @@ public class Passes {
   }
 
   /**
-   * Which pass would absorb the booking. Reads only.
+   * Which pass would absorb the booking. Reads only. A customer of whom passes know nothing, or
+   * whom they refuse, has no pass: that is an answer.
    *
    * @param entitlementId asks about this one only; null: the one that passes proposes
    */
@@ -42,12 +47,25 @@ public class Passes {
     return neighbours.call(
         Upstream.PASSES,
         () -> api.findCoverage(customerId, question),
-        answer -> {
-          if (answer.status() != 200) {
-            throw Neighbours.unexpected(Upstream.PASSES, answer);
-          }
-          return Neighbours.read(Upstream.PASSES, answer, Coverage.class);
-        });
+        answer -> covered(answer, entitlementId));
+  }
+
+  private static Coverage covered(Answer answer, UUID asked) {
+    if (answer.status() == 200) {
+      return Neighbours.read(
+          Upstream.PASSES,
+          answer,
+          Coverage.class,
+          coverage ->
+              asked == null
+                  || coverage.entitlementId() == null
+                  || coverage.entitlementId().equals(asked));
+    }
+    // Who may not ask at all learns nothing of the customer.
+    if (answer.refusal() && !ABOUT_US.contains(answer.status())) {
+      return new Coverage(null, List.of());
+    }
+    throw Neighbours.unexpected(Upstream.PASSES, answer);
   }
 
   /** Takes one use; declined with {@code entitlement-not-usable}. */

@@ -73,7 +73,11 @@ public final class BookingRules {
 
   /** The sum of price and extras, passes left aside. */
   static BigDecimal fullPrice(BigDecimal price, List<BookedExtra> extras) {
-    return extras.stream().map(BookedExtra::amount).reduce(price, BigDecimal::add);
+    BigDecimal full = extras.stream().map(BookedExtra::amount).reduce(price, BigDecimal::add);
+    if (full.compareTo(Money.MOST) > 0) {
+      throw Problem.of(ProblemType.EXTRA_NOT_AVAILABLE, "Not in this quantity: it costs too much.");
+    }
+    return full;
   }
 
   /** Guests have neither wallet nor points nor passes. */

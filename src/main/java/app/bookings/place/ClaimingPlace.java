@@ -8,6 +8,7 @@ import app.bookings.booking.RequestRun;
 import app.bookings.catalog.Catalog;
 import app.bookings.catalog.Session;
 import app.bookings.database.DatabaseUnavailable;
+import app.bookings.end.SessionFacts;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -25,9 +26,11 @@ class ClaimingPlace {
   private static final int ROUNDS = 5;
 
   private final BookingStore bookings;
+  private final SessionFacts sessionFacts;
 
-  ClaimingPlace(BookingStore bookings) {
+  ClaimingPlace(BookingStore bookings, SessionFacts sessionFacts) {
     this.bookings = bookings;
+    this.sessionFacts = sessionFacts;
   }
 
   /**
@@ -54,13 +57,21 @@ class ClaimingPlace {
         .deferred(() -> bookings.place(make.apply(session, told.userId()), seen.capacity(), run))
         .flatMap(
             placement -> {
-              if (!(placement instanceof Placement.Outdated outdated)) {
-                return Uni.createFrom().item(placement);
+              if (rounds > 0 && placement instanceof Placement.Outdated outdated) {
+                return claim(seen, outdated.facts(), run, make, rounds - 1);
               }
-              if (rounds == 0) {
+              if (placement instanceof Placement.Outdated) {
                 throw DatabaseUnavailable.nothingWritten();
               }
-              return claim(seen, outdated.facts(), run, make, rounds - 1);
+              return rounds > 0 && placement instanceof Placement.Closed && session.offered()
+                  ? sessionFacts
+                      .onOffer(session.id(), seen.at())
+                      .flatMap(
+                          open ->
+                              open
+                                  ? claim(seen, told, run, make, 0)
+                                  : Uni.createFrom().item(placement))
+                  : Uni.createFrom().item(placement);
             });
   }
 }

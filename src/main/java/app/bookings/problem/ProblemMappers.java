@@ -151,7 +151,7 @@ class ProblemMappers {
     Response.ResponseBuilder answer =
         Response.status(problem.type().status())
             .type(ProblemDocument.MEDIA_TYPE)
-            .entity(ProblemDocument.of(problem, uri.getPath()));
+            .entity(ProblemDocument.of(problem, uri.getRequestUri().getRawPath()));
     if (problem.retryAfterSeconds() != null) {
       answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
     }

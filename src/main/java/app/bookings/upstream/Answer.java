@@ -13,6 +13,11 @@ public record Answer(int status, JsonNode body, boolean firstTry) {
     return status == 200 || status == 201;
   }
 
+  /** It understood, and does not do it. */
+  public boolean refusal() {
+    return status >= 400 && status < 500;
+  }
+
   /** A text member of the body, or the empty string. */
   public String text(String member) {
     return body.path(member).asText("");

@@ -8,6 +8,9 @@ public final class Money {
 
   public static final BigDecimal ZERO = new BigDecimal("0.00");
 
+  /** The most that is booked, taken or given back at once: what a column holds. */
+  public static final BigDecimal MOST = new BigDecimal("99999999.99");
+
   private Money() {}
 
   /**

@@ -1,13 +1,14 @@
 package app.bookings.upstream;
 
 import app.bookings.BookingsConfig;
+import app.bookings.json.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -29,7 +31,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,13 +51,17 @@ public class Neighbours {
   private static final Duration BACKOFF = Duration.ofMillis(100);
 
   /** Neighbours may add members; what they leave out or get wrong is noticed by the reader. */
-  private static final ObjectMapper LENIENT =
+  private static final ObjectMapper ANSWERS =
       JsonMapper.builder()
-          .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addDeserializer(BigDecimal.class, new MoneyReader()))
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  static {
+    StrictJson.read(ANSWERS);
+  }
 
   private final BookingsConfig config;
   private final NeighboursConfig neighbours;
@@ -138,23 +147,37 @@ public class Neighbours {
         .register(registry);
   }
 
-  /** For an answer that the contract does not have; asking again would not change it. */
+  /**
+   * For an answer that the contract does not have. A refusal says something of what was asked, and
+   * asking again would not change it; anything else is as good as no answer.
+   */
   public static UpstreamUnavailable unexpected(Upstream upstream, Answer answer) {
     String slug = answer.slug().replaceAll("[^a-z0-9-]", "");
     return new UpstreamUnavailable(
-        upstream, "unexpected answer " + answer.status() + " " + slug, null, false);
+        upstream, "unexpected answer " + answer.status() + " " + slug, null, !answer.refusal());
   }
 
   /** For an answer that is not about what was asked. */
   public static UpstreamUnavailable unfit(Upstream upstream, String member) {
-    return new UpstreamUnavailable(upstream, "its answer has another " + member, null, false);
+    return new UpstreamUnavailable(upstream, "its answer has another " + member, null, true);
   }
 
-  /** A value of the body; a body that does not fit is as good as no answer. */
-  public static <T> T read(Upstream upstream, Answer answer, Class<T> type) {
+  /**
+   * A value of the body, which the constructors of the type hold against the contract. A body that
+   * does not fit is as good as no answer.
+   *
+   * @param answersWhatWasAsked that it is of the id that was asked for, for instance
+   * @throws UpstreamUnavailable when it does not fit
+   */
+  public static <T> T read(
+      Upstream upstream, Answer answer, Class<T> type, Predicate<T> answersWhatWasAsked) {
     try {
-      return LENIENT.treeToValue(answer.body(), type);
-    } catch (JsonProcessingException | IllegalArgumentException unreadable) {
+      T value = ANSWERS.treeToValue(answer.body(), type);
+      if (value != null && answersWhatWasAsked.test(value)) {
+        return value;
+      }
+      throw new UpstreamUnavailable(upstream, "an answer to something else", null, true);
+    } catch (JsonProcessingException | IllegalArgumentException misfit) {
       throw new UpstreamUnavailable(upstream, "unreadable answer", null, true);
     }
   }
@@ -166,7 +189,7 @@ public class Neighbours {
     }
     String text = response.hasEntity() ? response.readEntity(String.class) : "";
     try {
-      JsonNode body = text.isBlank() ? MissingNode.getInstance() : LENIENT.readTree(text);
+      JsonNode body = text.isBlank() ? MissingNode.getInstance() : ANSWERS.readTree(text);
       if (status < 300 && !body.isObject()) {
         throw new UpstreamUnavailable(upstream, "unreadable answer", null, true);
       }
@@ -200,6 +223,7 @@ public class Neighbours {
         .withCircuitBreaker()
         .requestVolumeThreshold(20)
         .failureRatio(0.5)
+        .when(Neighbours::neighboursFault)
         .delay(neighbour.breakerDelay().toMillis(), ChronoUnit.MILLIS)
         .onStateChange(state -> breakers.put(upstream, state))
         .done()
@@ -213,12 +237,20 @@ public class Neighbours {
         .build();
   }
 
+  /**
+   * What may open the breaker: no connection, no answer in time, an error of the neighbour's own,
+   * an answer nobody can read. Not a refusal, and not that too many of our calls are waiting.
+   */
+  private static boolean neighboursFault(Throwable failure) {
+    return failure instanceof UpstreamUnavailable unavailable
+        ? unavailable.worthRetrying()
+        : !(failure instanceof BulkheadException);
+  }
+
   private static boolean worthRetrying(Throwable failure) {
     return failure instanceof UpstreamUnavailable unavailable
         ? unavailable.worthRetrying() && soon(unavailable.retryAfterSeconds())
-        : !(failure
-            instanceof
-            org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException);
+        : !(failure instanceof CircuitBreakerOpenException);
   }
 
   /** A neighbour that wants more than a second is left to recovery, which has the time. */

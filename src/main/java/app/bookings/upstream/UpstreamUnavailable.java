@@ -32,6 +32,7 @@ public final class UpstreamUnavailable extends Problem {
     return upstream.label() + ": " + what;
   }
 
+  /** Whether it is the neighbour's condition, which passes, and not what it was asked. */
   boolean worthRetrying() {
     return worthRetrying;
   }

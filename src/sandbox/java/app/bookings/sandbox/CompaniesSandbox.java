@@ -74,8 +74,9 @@ final class CompaniesSandbox {
     contacts(customers.getOrDefault(id, new JsonObject()))
         .forEach(old -> byContact.remove(old, id));
     JsonObject customer =
-        customers.merge(
-            id, members.copy().put("id", id.toString()), (old, more) -> old.mergeIn(more));
+        customers.computeIfAbsent(
+            id, made -> new JsonObject().put("status", "NEW").put("bonusBalance", 0));
+    customer.mergeIn(members).put("id", id.toString());
     contacts(customer).forEach(contact -> byContact.putIfAbsent(contact, id));
     return customer;
   }

@@ -83,7 +83,7 @@ final class Endpoints {
                   reply.status(),
                   reply.contentType(),
                   new JsonObject(reply.body()).mergeIn(rule.members()).encode()));
-      case GARBAGE_AFTER -> send(context, new Reply(200, "application/json", "{\"state\": 7, <"));
+      case GARBAGE_AFTER -> send(context, new Reply(200, "application/json", rule.body()));
     }
   }
 

@@ -38,6 +38,7 @@ final class Faults {
    * @param status of an ERROR
    * @param delayMillis of a DELAY
    * @param members of an ALTERED answer
+   * @param body of GARBAGE
    * @param left how often it strikes yet
    */
   record Rule(
@@ -49,6 +50,7 @@ final class Faults {
       int status,
       long delayMillis,
       JsonObject members,
+      String body,
       AtomicInteger left) {
 
     static Rule of(JsonObject json) {
@@ -61,6 +63,7 @@ final class Faults {
           json.getInteger("status", 500),
           json.getLong("delayMillis", 0L),
           json.getJsonObject("members", new JsonObject()),
+          json.getString("body", "{\"state\": 7, <"),
           new AtomicInteger(json.getInteger("times", Integer.MAX_VALUE)));
     }
 

@@ -49,7 +49,8 @@ class PlansIT {
           "endings",
           "finished_sessions",
           "customer_links",
-          "session_times");
+          "session_times",
+          "session_facts");
 
   @Test
   void everyStatementGoesByAnIndex() throws IOException {

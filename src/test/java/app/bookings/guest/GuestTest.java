@@ -9,18 +9,29 @@ import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Service;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** api.md, "Guest"; domain.md, guests. */
 @QuarkusTest
 class GuestTest {
+
+  @ConfigProperty(name = "bookings.token-secret")
+  String secret;
 
   private final Bookings bookings = Service.BOOKINGS;
   private final Scene scene = Service.scene();
@@ -223,5 +234,49 @@ class GuestTest {
     Answer first = bookings.send("POST", path, null, order("ON_SITE").encode(), key).is("201");
     Answer again = bookings.send("POST", path, null, order("ON_SITE").encode(), key).is("201");
     assertThat(again.http().body()).isEqualTo(first.http().body());
+  }
+
+  @Test
+  void theTokenLivesAsLongAsItsSessionEvenIfThatWasMoved() throws GeneralSecurityException {
+    Answer created = create(scene.session(), order("ON_SITE")).is("201");
+    UUID id = UUID.fromString(booking(created).getString("id"));
+    // As it was signed when the session was 90 days earlier.
+    String old = signed(id, Instant.now().minus(40, ChronoUnit.DAYS));
+    send("GET", id.toString(), old, null).is("200");
+    ends(id, Instant.now().minus(29, ChronoUnit.DAYS));
+    send("GET", id.toString(), old, null).is("200");
+    ends(id, Instant.now().minus(31, ChronoUnit.DAYS));
+    send("GET", id.toString(), old, null).is("404 booking-not-found");
+    // What the token itself says is kept.
+    send("GET", id.toString(), created.text("bookingToken"), null).is("200");
+  }
+
+  private static void ends(UUID id, Instant at) {
+    Service.books()
+        .query(
+            "UPDATE bookings.bookings SET starts_at = ?::timestamptz - interval '1 hour',"
+                + " ends_at = ?::timestamptz WHERE id = ?",
+            at.toString(),
+            at.toString(),
+            id);
+  }
+
+  private String signed(UUID id, Instant expiry) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    byte[] signature =
+        mac.doFinal(
+            ByteBuffer.allocate(24)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .putLong(expiry.getEpochSecond())
+                .array());
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(
+            ByteBuffer.allocate(8 + signature.length)
+                .putLong(expiry.getEpochSecond())
+                .put(signature)
+                .array());
   }
 }

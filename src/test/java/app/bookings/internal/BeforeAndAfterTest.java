@@ -59,6 +59,7 @@ class BeforeAndAfterTest {
     SCANNER_CREDENTIAL_DELETED,
     CAPACITY_CHANGED,
     FINISHED,
+    REOPENED,
     TOPPED_UP
   }
 
@@ -167,6 +168,17 @@ class BeforeAndAfterTest {
               () -> services.attendees(scene, session, List.of(customer.id())).is("200"),
               "status || ' ' || payment_method",
               "CONFIRMED WALLET");
+      case REOPENED -> {
+        JsonObject cancelled =
+            OtherServices.event("/catalog", "session.cancelled", about("sessionId", session.id))
+                .put("time", Instant.now().minusSeconds(60).toString());
+        yield new Story(
+            OtherServices.event("/catalog", "session.reopened", about("sessionId", session.id)),
+            () -> services.tell(cancelled).is("204"),
+            "SELECT closed::text AS state FROM bookings.session_seats WHERE session_id = '%s'"
+                .formatted(session.id),
+            List.of("false"));
+      }
       case TOPPED_UP ->
           of(
               "wallet.topped-up",

@@ -296,14 +296,20 @@ class OtherServicesTest {
   void aChangedCapacityCountsFromTheNextClaim() {
     Scene.Session session = scene.sessionOf(3);
     bookings.create(scene.customer(), session, "ON_SITE").is("201");
-    services.tell("/catalog", "session.capacity-changed", session(session).put("capacity", 1));
+    capacityChanges(session, 1);
     bookings.create(scene.customer(), session, "ON_SITE").is("409 session-full");
-    services.tell("/catalog", "session.capacity-changed", session(session).put("capacity", 2));
+    capacityChanges(session, 2);
     bookings.create(scene.customer(), session, "ON_SITE").is("201");
     bookings.create(scene.customer(), session, "ON_SITE").is("409 session-full");
-    services.tell("/catalog", "session.capacity-changed", session(session).putNull("capacity"));
+    capacityChanges(session, null);
     bookings.create(scene.customer(), session, "ON_SITE").is("201");
-    scene.neighbours.putSession(session.id, JsonObject.of("capacity", 1));
+  }
+
+  /** What catalog answers after it told an event is what it told, or newer. */
+  private void capacityChanges(Scene.Session session, Integer capacity) {
+    scene.neighbours.putSession(session.id, new JsonObject().put("capacity", capacity));
+    services.tell(
+        "/catalog", "session.capacity-changed", session(session).put("capacity", capacity));
   }
 
   @Test

@@ -69,6 +69,7 @@ class ShuffledEventsTest {
         OtherServices.event(
             "/catalog", "session.capacity-changed", about.copy().put("capacity", 7)));
     events.add(OtherServices.event("/catalog", "session.finished", about));
+    events.add(OtherServices.event("/catalog", "session.reopened", about));
     events.add(
         OtherServices.event(
             "/companies", "customer.linked", customerData.copy().put("userId", user.toString())));

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A way to a neighbour or to the database that can be shut: then connections to it are refused. It
@@ -31,9 +32,10 @@ public final class Gate {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Socket> silent = ConcurrentHashMap.newKeySet();
   private volatile boolean silence;
-  private volatile byte[] word;
+  private volatile String word;
   private volatile Silent when;
   private volatile boolean whole;
+  private final AtomicReference<String> toBeLost = new AtomicReference<>();
   private ServerSocket server;
 
   /** Open, on a port of its own. */
@@ -50,6 +52,16 @@ public final class Gate {
 
   public int port() {
     return port;
+  }
+
+  /** The next answer that holds this text is lost, and its connection breaks. */
+  public void loseAnswer(String text) {
+    toBeLost.set(text);
+  }
+
+  /** Whether the answer that was to be lost still has to come. */
+  public boolean waitsForAnswer() {
+    return toBeLost.get() != null;
   }
 
   public synchronized void shut() {
@@ -102,7 +114,7 @@ public final class Gate {
   public void silentAt(String saidWord, Silent beforeOrAfter, boolean wholeGate) {
     when = beforeOrAfter;
     whole = wholeGate;
-    word = saidWord.getBytes(StandardCharsets.UTF_8);
+    word = saidWord;
   }
 
   public synchronized void open() {
@@ -148,6 +160,9 @@ public final class Gate {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        if (!asks && isToBeLost(bytes, read)) {
+          return;
+        }
         boolean passes = !silent.contains(connection);
         if (asks && passes && saysTheWord(bytes, read)) {
           passes = when == Silent.AFTER;
@@ -165,13 +180,20 @@ public final class Gate {
   }
 
   private synchronized boolean saysTheWord(byte[] bytes, int length) {
-    if (word == null
-        || !new String(bytes, 0, length, StandardCharsets.ISO_8859_1)
-            .contains(new String(word, StandardCharsets.ISO_8859_1))) {
+    if (word == null || !contains(bytes, length, word)) {
       return false;
     }
     word = null;
     return true;
+  }
+
+  private boolean isToBeLost(byte[] bytes, int length) {
+    String lost = toBeLost.get();
+    return lost != null && contains(bytes, length, lost) && toBeLost.compareAndSet(lost, null);
+  }
+
+  private static boolean contains(byte[] bytes, int length, String text) {
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(text);
   }
 
   private interface Work {

@@ -1,0 +1,35 @@
+package app.bookings.time;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** Times as others send them: RFC 3339, whose years have four digits. */
+public final class WireTime {
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private WireTime() {}
+
+  /**
+   * The time that a text states.
+   *
+   * @throws DateTimeException when it is none, or out of the range
+   */
+  public static Instant read(String text) {
+    return inRange(OffsetDateTime.parse(text).toInstant());
+  }
+
+  /**
+   * The same time: what is in range can be stored, and have days and hours added to it.
+   *
+   * @throws DateTimeException when it is out of the range
+   */
+  public static Instant inRange(Instant time) {
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new DateTimeException("The year must have four digits");
+    }
+    return time;
+  }
+}
