@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks whichever replica, again and again where that is harmless, until an answer is definite. What
@@ -17,11 +18,15 @@ import java.util.concurrent.CompletionException;
 final class Asking {
 
   private static final int REPLICAS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A defect that lasts longer is not waited for. */
+  private static final Duration DEFECT = Duration.ofSeconds(15);
 
   private final Processes processes;
   private final Tally tally;
   private final Findings findings;
+  private final Set<Request> defects = ConcurrentHashMap.newKeySet();
 
   Asking(Processes processes, Tally tally, Findings findings) {
     this.processes = processes;
@@ -110,7 +115,9 @@ final class Asking {
         if (definite(request, answer)) {
           return new Asked(answer, happened || answer.status() < 300);
         }
-        happened |= answer.slug().equals("outcome-unknown");
+        boolean defect = answer.status() >= 500 && answer.status() != 503;
+        happened |= defect || answer.slug().equals("outcome-unknown");
+        end = defect ? Math.min(end, System.nanoTime() + DEFECT.toNanos()) : end;
         if (!happened && answer.status() == 503 && random.nextDouble() < tired) {
           return new Asked(answer, false);
         }
@@ -138,6 +145,13 @@ final class Asking {
       return false;
     }
     if (outcome.equals("409 request-in-progress")) {
+      return false;
+    }
+    if (answer.status() >= 500) {
+      // A defect, and no answer: it may pass, and what went on as if it had would find it again.
+      if (defects.add(request)) {
+        findings.add("%s answered %s: %s".formatted(request, outcome, answer.http().body()));
+      }
       return false;
     }
     if (!request.expected().contains(outcome)) {

@@ -12,6 +12,8 @@ final class Blows implements Runnable {
 
   private static final int REPLICAS = 2;
   private static final int DATABASE_RESTARTS = 2;
+  private static final List<String> NEIGHBOURS =
+      List.of("companies", "passes", "wallet", "payments");
 
   private final Processes processes;
   private final Random random;
@@ -30,7 +32,7 @@ final class Blows implements Runnable {
   /** One call in ten to those that move something fails, in one of four ways. */
   static void faults(Processes processes) {
     for (String kind : List.of("ERROR_BEFORE", "ERROR_AFTER", "DROP_AFTER", "GARBAGE_AFTER")) {
-      for (String neighbour : List.of("companies", "passes", "wallet", "payments")) {
+      for (String neighbour : NEIGHBOURS) {
         processes
             .neighbours()
             .fault(
@@ -51,11 +53,14 @@ final class Blows implements Runnable {
     int replica = 0;
     while (on.getAsBoolean()) {
       Moment.in(1500 + random.nextInt(3500));
-      if (System.nanoTime() - begin > (restarts + 1) * apart) {
-        processes.restartDatabase();
-        tally.count("database restarts");
+      boolean due = System.nanoTime() - begin > (restarts + 1) * apart;
+      if (due && restarts < DATABASE_RESTARTS) {
         restarts++;
+        restartDatabase();
         continue;
+      }
+      if (random.nextInt(3) == 0) {
+        outage();
       }
       kill(replica);
       if (random.nextInt(5) == 0) {
@@ -65,6 +70,30 @@ final class Blows implements Runnable {
       processes.start(replica);
       replica = (replica + 1) % REPLICAS;
     }
+  }
+
+  /** Now and then it is away for longer than a request waits. */
+  private void restartDatabase() {
+    processes.stopDatabase();
+    if (random.nextBoolean()) {
+      Moment.in(2000 + random.nextInt(6000));
+    }
+    processes.startDatabase();
+    tally.count("database restarts");
+  }
+
+  /** One of them does not answer at all, so many times: who asks it has to give up. */
+  private void outage() {
+    String neighbour = NEIGHBOURS.get(random.nextInt(NEIGHBOURS.size()));
+    processes
+        .neighbours()
+        .fault(
+            new JsonObject()
+                .put("neighbour", neighbour)
+                .put("path", "/api/internal/")
+                .put("kind", "DROP_BEFORE")
+                .put("times", 10 + random.nextInt(20)));
+    tally.count("outages");
   }
 
   private void kill(int replica) {

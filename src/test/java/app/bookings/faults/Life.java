@@ -46,9 +46,17 @@ final class Life {
     return new ConcurrentLinkedQueue<>();
   }
 
-  /** A customer comes, books, and does this and that. */
   void one() {
-    Person person = random.nextInt(5) == 0 ? guest() : customer();
+    if (random.nextInt(8) == 0) {
+      debt();
+    } else {
+      visit();
+    }
+  }
+
+  /** A customer comes, books, and does this and that. */
+  private void visit() {
+    Person person = random.nextInt(5) == 0 ? guest() : customer(random.nextInt(5) == 0);
     Order order = begin(person, timetable.any(random));
     int steps = 1 + random.nextInt(5);
     for (int step = 0; step < steps; step++) {
@@ -62,7 +70,7 @@ final class Life {
     if (order.checkoutUrl != null) {
       left.add(order);
     }
-    Order late = left.size() > 20 ? left.poll() : null;
+    Order late = left.size() > 8 ? left.poll() : null;
     if (late != null && random.nextBoolean()) {
       click(late);
     }
@@ -73,8 +81,32 @@ final class Life {
     return new Person(null, null, email, false);
   }
 
-  private Person customer() {
-    boolean poor = random.nextInt(5) == 0;
+  /** Somebody on a slot can't pay once it is over: what is owed is paid in one way or another. */
+  private void debt() {
+    Person poor = customer(true);
+    Slot slot = timetable.any(random);
+    Order order = creating.attend(poor, slot, random);
+    if (order.bookingId == null) {
+      return;
+    }
+    if (random.nextBoolean()) {
+      doings.checkIn(order, random);
+    }
+    timetable.finish(slot, random);
+    for (int step = 0; step < 3; step++) {
+      Moment.in(random.nextInt(600));
+      switch (random.nextInt(6)) {
+        case 0 -> topUp(poor);
+        case 1 -> doings.waive(order, random);
+        case 2 -> doings.settleOnSite(order, random);
+        case 3 -> cancelAndPay(order);
+        case 4 -> doings.read(order, random);
+        default -> doings.pay(order, payment(poor), random);
+      }
+    }
+  }
+
+  private Person customer(boolean poor) {
     Scene.Customer customer =
         scene.customer(new JsonObject().put("walletBalance", poor ? "1.00" : RICH));
     if (random.nextBoolean()) {
@@ -93,8 +125,8 @@ final class Life {
     if (person.guest()) {
       return new JsonObject().put("paymentMethod", random.nextBoolean() ? "CARD" : "ON_SITE");
     }
-    int which = random.nextInt(METHODS.size() + 1);
-    return which == METHODS.size()
+    int which = random.nextInt(METHODS.size() + 2);
+    return which >= METHODS.size()
         ? new JsonObject().put("paymentMethod", "ON_SITE")
         : METHODS.get(which).order(slot.session.towel.toString());
   }
@@ -118,6 +150,10 @@ final class Life {
   }
 
   private void withBooking(Order order, int what) {
+    if (order.checkoutUrl != null && !order.endAsked && random.nextInt(3) == 0) {
+      click(order);
+      return;
+    }
     switch (what) {
       case 5, 6, 7 -> doings.read(order, random);
       case 8, 9, 10 -> doings.cancel(order, random);

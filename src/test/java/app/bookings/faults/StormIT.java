@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -29,7 +30,7 @@ class StormIT {
 
   private final long seed = seed();
   private final Duration length =
-      Duration.ofSeconds(Long.parseLong(System.getProperty("storm.seconds", "75")));
+      Duration.ofSeconds(Long.parseLong(System.getProperty("storm.seconds", "65")));
 
   /** What was wrong before and is not news. */
   private final Set<String> known = new HashSet<>();
@@ -88,18 +89,24 @@ class StormIT {
       comesToAgree("after every key was used again");
       noPlaceIsLost();
       System.out.printf(
-          "StormIT: seed %d, %d s, %d bookings, %d injected faults, %s%n",
-          seed,
-          length.toSeconds(),
-          processes.books().query("SELECT 1 FROM bookings.bookings").size(),
-          faults,
-          storm.tally);
+          "StormIT: seed %d, %d s, %d injected faults, asked and answered %s, became %s%n",
+          seed, length.toSeconds(), faults, storm.tally, causes());
     } catch (RuntimeException failure) {
       throw new AssertionError(seen(), failure);
     }
     if (!storm.findings.all().isEmpty()) {
       throw new AssertionError(seen());
     }
+  }
+
+  /** How often a booking changed for which cause. */
+  private Map<String, String> causes() {
+    Map<String, String> causes = new TreeMap<>();
+    processes
+        .books()
+        .query("SELECT cause, count(*) AS n FROM bookings.booking_status_history GROUP BY cause")
+        .forEach(row -> causes.put(row.get("cause"), row.get("n")));
+    return causes;
   }
 
   private String seen() {

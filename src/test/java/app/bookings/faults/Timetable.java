@@ -122,7 +122,7 @@ final class Timetable {
     tell("/catalog", "session.capacity-changed", about(slot).mergeIn(places), random);
   }
 
-  private void finish(Slot slot, Random random) {
+  void finish(Slot slot, Random random) {
     tell("/catalog", "session.finished", about(slot), random);
     slot.finished = true;
   }
