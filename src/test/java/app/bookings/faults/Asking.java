@@ -123,7 +123,7 @@ final class Asking {
         }
       }
       if (System.nanoTime() > end) {
-        if (!patience.isZero()) {
+        if (!patience.isZero() && !defects.contains(request)) {
           findings.add("No definite answer in %s: %s".formatted(patience, request));
         }
         return new Asked(answer, happened);
