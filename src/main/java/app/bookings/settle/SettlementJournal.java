@@ -91,8 +91,8 @@ class SettlementJournal {
     long doubled = 500L << Math.min(settlement.tries(), 16);
     long millis = Math.min(LONGEST_WAIT.toMillis(), doubled);
     long wait = millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
-    if (failure.retryAfterSeconds() != null) {
-      wait = Math.max(wait, failure.retryAfterSeconds() * 1000L);
+    if (failure.askedSeconds() != null) {
+      wait = Math.max(wait, failure.askedSeconds() * 1000L);
     }
     if (settlement.tries() >= config.settlementTries()) {
       LOG.errorf(

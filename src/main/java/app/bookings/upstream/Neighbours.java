@@ -249,7 +249,7 @@ public class Neighbours {
 
   private static boolean worthRetrying(Throwable failure) {
     return failure instanceof UpstreamUnavailable unavailable
-        ? unavailable.worthRetrying() && soon(unavailable.retryAfterSeconds())
+        ? unavailable.worthRetrying() && soon(unavailable.askedSeconds())
         : !(failure instanceof CircuitBreakerOpenException);
   }
 
@@ -273,9 +273,7 @@ public class Neighbours {
       long jittered = delay / 2 + ThreadLocalRandom.current().nextLong(delay);
       delay *= 2;
       Integer asked =
-          failure instanceof UpstreamUnavailable unavailable
-              ? unavailable.retryAfterSeconds()
-              : null;
+          failure instanceof UpstreamUnavailable unavailable ? unavailable.askedSeconds() : null;
       return asked == null ? jittered : Math.max(jittered, asked * 1000L);
     }
   }

@@ -16,6 +16,7 @@ public final class UpstreamUnavailable extends Problem {
   private final Upstream upstream;
   private final String what;
   private final boolean worthRetrying;
+  private final Integer askedSeconds;
 
   UpstreamUnavailable(
       Upstream upstream, String what, Integer retryAfterSeconds, boolean worthRetrying) {
@@ -23,6 +24,7 @@ public final class UpstreamUnavailable extends Problem {
     this.upstream = upstream;
     this.what = what;
     this.worthRetrying = worthRetrying;
+    this.askedSeconds = retryAfterSeconds;
     with("upstream", upstream.label());
     retryAfter(retryAfterSeconds == null ? 1 : retryAfterSeconds);
   }
@@ -33,6 +35,11 @@ public final class UpstreamUnavailable extends Problem {
   }
 
   /** Whether it is the neighbour's condition, which passes, and not what it was asked. */
+  /** For how many seconds the neighbour itself asked to be left alone; null where it did not. */
+  public Integer askedSeconds() {
+    return askedSeconds;
+  }
+
   boolean worthRetrying() {
     return worthRetrying;
   }

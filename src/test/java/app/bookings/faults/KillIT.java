@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.bookings.testsupport.Processes;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +62,7 @@ class KillIT {
     try {
       for (int kill = 0; kill < KILLS; kill++) {
         int replica = kill % REPLICAS;
-        pause(300 + ThreadLocalRandom.current().nextInt(1200));
+        Moment.in(300 + ThreadLocalRandom.current().nextInt(1200));
         processes.kill(replica);
         processes.start(replica);
       }
@@ -81,10 +79,10 @@ class KillIT {
     Load load = new Load(processes, REPLICAS);
     try {
       for (int restart = 0; restart < restarts; restart++) {
-        pause(3000);
+        Moment.in(3000);
         processes.restartDatabase();
       }
-      pause(3000);
+      Moment.in(3000);
       load.stop();
       Aftermath.everythingHolds(
           processes, load, "KillIT: " + restarts + " restarts of PostgreSQL, immediate mode");
@@ -92,14 +90,5 @@ class KillIT {
     } finally {
       load.stop();
     }
-  }
-
-  /** A random moment, not a condition: it is when the blow falls. */
-  private static void pause(int millis) {
-    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> System.nanoTime() > end);
   }
 }

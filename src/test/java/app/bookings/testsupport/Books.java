@@ -2,7 +2,6 @@ package app.bookings.testsupport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,10 +11,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The service's own tables, held against the neighbours' ledgers (reliability.md, "Invariants").
@@ -75,6 +77,31 @@ public final class Books {
     return wrong;
   }
 
+  /**
+   * What the neighbours hold for bookings that are not there any more: it must be nothing. For a
+   * company of which nothing is left out on purpose, since ledgers do not name companies.
+   */
+  public List<String> movedForNobody(JsonObject ledger) {
+    Set<String> there = new HashSet<>();
+    query("SELECT id FROM bookings.bookings").forEach(row -> there.add(row.get("id")));
+    Set<String> named = new HashSet<>();
+    for (String movements : List.of("debits", "bonusDebits", "redemptions")) {
+      each(ledger, movements).forEach(row -> named.add(row.getString("bookingId")));
+    }
+    each(ledger, "payments").forEach(row -> named.add(row.getString("sourceId")));
+    // Undone before it moved: the neighbour never learned whose it was.
+    named.remove(null);
+    List<String> wrong = new ArrayList<>();
+    for (String id : named) {
+      BigDecimal held = taken(ledger, id).add(points(ledger, id));
+      long uses = uses(ledger, id);
+      if (!there.contains(id) && (held.signum() != 0 || uses != 0)) {
+        wrong.add("purged: " + held + " and " + uses + " uses are held for booking " + id);
+      }
+    }
+    return wrong;
+  }
+
   /** Whether somebody of ours still has to ask a neighbour for something. */
   public boolean unfinished(String bookingId) {
     return !query(
@@ -104,13 +131,8 @@ public final class Books {
   private static void money(Map<String, String> booking, JsonObject ledger, List<String> wrong) {
     String id = booking.get("id");
     BigDecimal total = new BigDecimal(booking.get("total"));
-    BigDecimal taken =
-        sum(ledger, "debits", "bookingId", id, "amount", "state", "DEBITED")
-            .add(sum(ledger, "payments", "sourceId", id, "amount", "status", "succeeded"))
-            .subtract(
-                sum(ledger, "refundRequests", "bookingId", id, "amount", "status", "APPROVED"))
-            .subtract(cardRefunds(ledger, id));
-    BigDecimal points = sum(ledger, "bonusDebits", "bookingId", id, "points", "state", "DEBITED");
+    BigDecimal taken = taken(ledger, id);
+    BigDecimal points = points(ledger, id);
     boolean owed = List.of("PAID", "REFUND_REJECTED").contains(booking.get("payment_state"));
     boolean waiting = booking.get("payment_state").equals("REFUND_PENDING");
     BigDecimal inPoints = total.setScale(0, RoundingMode.CEILING);
@@ -126,6 +148,17 @@ public final class Books {
     if (!right) {
       wrong.add("money: taken " + taken + " and " + points + " points, but " + booking);
     }
+  }
+
+  private static BigDecimal taken(JsonObject ledger, String id) {
+    return sum(ledger, "debits", "bookingId", id, "amount", "state", "DEBITED")
+        .add(sum(ledger, "payments", "sourceId", id, "amount", "status", "succeeded"))
+        .subtract(sum(ledger, "refundRequests", "bookingId", id, "amount", "status", "APPROVED"))
+        .subtract(cardRefunds(ledger, id));
+  }
+
+  private static BigDecimal points(JsonObject ledger, String id) {
+    return sum(ledger, "bonusDebits", "bookingId", id, "points", "state", "DEBITED");
   }
 
   private static BigDecimal cardRefunds(JsonObject ledger, String bookingId) {
@@ -148,14 +181,19 @@ public final class Books {
     return sum;
   }
 
+  private static long uses(JsonObject ledger, String id) {
+    return each(ledger, "redemptions")
+        .filter(r -> id.equals(r.getString("bookingId")))
+        .filter(r -> r.getString("state").equals("REDEEMED"))
+        .count();
+  }
+
+  private static Stream<JsonObject> each(JsonObject ledger, String of) {
+    return ledger.getJsonArray(of).stream().map(JsonObject.class::cast);
+  }
+
   private static void uses(Map<String, String> booking, JsonObject ledger, List<String> wrong) {
-    JsonArray redemptions = ledger.getJsonArray("redemptions");
-    long taken =
-        redemptions.stream()
-            .map(JsonObject.class::cast)
-            .filter(r -> booking.get("id").equals(r.getString("bookingId")))
-            .filter(r -> r.getString("state").equals("REDEEMED"))
-            .count();
+    long taken = uses(ledger, booking.get("id"));
     boolean absorbed =
         "PASS".equals(booking.get("payment_method"))
             && List.of("CONFIRMED", "CHECKED_IN", "PENDING_PAYMENT")
@@ -203,8 +241,7 @@ public final class Books {
       String amount,
       String state,
       String wanted) {
-    return ledger.getJsonArray(of).stream()
-        .map(JsonObject.class::cast)
+    return each(ledger, of)
         .filter(row -> value.equals(row.getString(key)) && wanted.equals(row.getString(state)))
         .map(row -> new BigDecimal(row.getValue(amount).toString()))
         .reduce(BigDecimal.ZERO, BigDecimal::add);
