@@ -4,6 +4,7 @@ import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,12 +97,14 @@ public class Problems implements OASFilter {
   }
 
   private static Map<String, Object> example(ProblemType type) {
-    return Map.of(
-        "type", type.urn(),
-        "title", type.title(),
-        "status", type.status(),
-        "detail", type.title() + ".",
-        "instance", "/api/client/my-bookings");
+    // In one order, so that the stored document changes only where the API does.
+    Map<String, Object> example = new LinkedHashMap<>();
+    example.put("type", type.urn());
+    example.put("title", type.title());
+    example.put("status", type.status());
+    example.put("detail", type.title() + ".");
+    example.put("instance", "/api/client/my-bookings");
+    return example;
   }
 
   private static org.eclipse.microprofile.openapi.models.media.Schema schema() {
