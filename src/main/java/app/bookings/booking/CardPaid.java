@@ -26,9 +26,9 @@ final class CardPaid {
       // Paid otherwise meanwhile: this one is too much.
       GivingBack.surplus(booking, payment, now);
     } else if (mayReseat(booking, reseat, now)) {
-      reseat.moveTo(booking, actor, now);
       booking.paymentId = payment.id();
       booking.take(Transition.PAID_AFTER_HOLD_EXPIRED, actor, now);
+      reseat.moveTo(booking, actor, now);
       Paying.paid(booking, now);
     } else {
       GivingBack.refund(booking, List.of(payment), now);

@@ -4,6 +4,7 @@ import app.bookings.booking.Actor;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.Staff;
 import app.bookings.database.Database;
+import app.bookings.database.DatabaseUnavailable;
 import app.bookings.end.Endings.Subject;
 import app.bookings.settle.EachBooking;
 import app.bookings.time.Clock;
@@ -82,8 +83,8 @@ public class ReschedulingBookings {
                     .invoke(
                         done -> {
                           if (done < active.size()) {
-                            throw new IllegalStateException(
-                                "Session " + sessionId + ": some bookings keep their old times");
+                            // The sender tells it again, which does the rest.
+                            throw DatabaseUnavailable.nothingWritten();
                           }
                         }))
         .replaceWithVoid();

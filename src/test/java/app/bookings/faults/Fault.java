@@ -7,14 +7,23 @@ import app.bookings.testsupport.Service;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 
 /** What goes wrong at the movement, and goes on going wrong until it is ended. */
 enum Fault {
   NONE(null),
   CRASH_BEFORE_CALL(null),
   CRASH_AFTER_CALL(null),
+  CLAIM_LOST_BEFORE_CALL(null),
+  CLAIM_LOST_AFTER_CALL(null),
+  CLAIM_LOST_AFTER_NOTE(null),
   REFUSED_CONNECTION(null),
   ERROR_500("ERROR_BEFORE"),
   ERROR_500_AFTER_DOING("ERROR_AFTER"),
@@ -33,6 +42,9 @@ enum Fault {
 
   private static final AtomicBoolean refusing = new AtomicBoolean();
 
+  /** Who claims has threads of its own: the event loop waits for nobody. */
+  private static final ExecutorService WORKERS = Executors.newCachedThreadPool();
+
   private final String sandboxKind;
 
   Fault(String sandboxKind) {
@@ -44,6 +56,9 @@ enum Fault {
       case NONE -> steps.nobody();
       case CRASH_BEFORE_CALL -> crashAt(Step.BEFORE_CALL, steps);
       case CRASH_AFTER_CALL -> crashAt(Step.AFTER_CALL, steps);
+      case CLAIM_LOST_BEFORE_CALL -> claimLostAt(Step.BEFORE_CALL, steps);
+      case CLAIM_LOST_AFTER_CALL -> claimLostAt(Step.AFTER_CALL, steps);
+      case CLAIM_LOST_AFTER_NOTE -> claimLostAt(Step.AFTER_NOTE, steps);
       case REFUSED_CONNECTION -> throw new IllegalStateException("for one customer at a time");
       default ->
           MOVEMENTS.forEach(
@@ -69,6 +84,39 @@ enum Fault {
 
   private static void crashAt(Step where, InjectedSteps steps) {
     steps.letIn((step, b, s) -> step == where ? steps.crash() : Uni.createFrom().voidItem());
+  }
+
+  /** Whoever is first at a movement goes on when a worker has claimed it, or what follows it. */
+  private static void claimLostAt(Step where, InjectedSteps steps) {
+    Set<UUID> lost = ConcurrentHashMap.newKeySet();
+    steps.letIn(
+        (step, booking, settlement) ->
+            step == where && lost.add(settlement.id())
+                ? Uni.createFrom()
+                    .completionStage(
+                        CompletableFuture.runAsync(() -> claimedByAnother(booking.id()), WORKERS))
+                : Uni.createFrom().voidItem());
+  }
+
+  private static void claimedByAnother(UUID booking) {
+    boolean due =
+        !Service.books()
+            .query(
+                "UPDATE bookings.settlements SET due_at = now()"
+                    + " WHERE booking_id = ? AND due_at IS NOT NULL RETURNING 1",
+                booking)
+            .isEmpty();
+    if (due) {
+      Awaitility.await()
+          .until(
+              () ->
+                  Service.books()
+                      .query(
+                          "SELECT 1 FROM bookings.settlements"
+                              + " WHERE booking_id = ? AND due_at <= now()",
+                          booking)
+                      .isEmpty());
+    }
   }
 
   private static Uni<Void> refuse(Step step) {
