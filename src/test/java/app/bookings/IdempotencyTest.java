@@ -134,6 +134,52 @@ class IdempotencyTest {
     assertThat(scene.wallet(customer)).isEqualByComparingTo("100.00");
   }
 
+  /** As if the process had died between the commit and the answer. */
+  private static void diedBeforeItAnswered(Scene.Session session) {
+    Service.books()
+        .query(
+            "UPDATE bookings.idempotency_keys SET status = NULL, headers = NULL, body = NULL,"
+                + " leased_until = now() - interval '1 second' WHERE request_hash IN"
+                + " (SELECT k.request_hash FROM bookings.idempotency_keys k"
+                + " WHERE k.body LIKE '%' || ? || '%')",
+            session.id.toString());
+  }
+
+  @Test
+  void whatWroteIsToldAgainAfterACrash() {
+    Scene.Session session = scene.session();
+    Customer customer = scene.customer();
+    Answer first = post(customer, session.path(), WALLET, key).is("201");
+    diedBeforeItAnswered(session);
+    assertThat(post(customer, session.path(), WALLET, key).is("201").text("id"))
+        .isEqualTo(first.text("id"));
+    assertThat(scene.wallet(customer)).isEqualByComparingTo("75.00");
+  }
+
+  /** Negative control: a key that what writes does not bind knows nothing of what was written. */
+  @Test
+  void withoutTheBindingTheSameRequestIsRefused() {
+    Service.books()
+        .query(
+            """
+            CREATE OR REPLACE FUNCTION bookings.no_binding() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN NEW.booking_id := NULL; RETURN NEW; END $$
+            """);
+    Service.books()
+        .query(
+            "CREATE TRIGGER no_binding BEFORE UPDATE ON bookings.idempotency_keys"
+                + " FOR EACH ROW EXECUTE FUNCTION bookings.no_binding()");
+    try {
+      Scene.Session session = scene.session();
+      Customer customer = scene.customer();
+      post(customer, session.path(), WALLET, key).is("201");
+      diedBeforeItAnswered(session);
+      post(customer, session.path(), WALLET, key).is("409 already-booked");
+    } finally {
+      Service.books().query("DROP TRIGGER no_binding ON bookings.idempotency_keys");
+    }
+  }
+
   @Test
   void aMalformedKeyIs400() {
     Customer customer = scene.customer();
