@@ -8,6 +8,7 @@ import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
 import app.bookings.testsupport.Books;
 import app.bookings.testsupport.InjectedSteps;
+import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.QuickRecovery;
 import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Scene.Customer;
@@ -18,8 +19,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -115,6 +118,33 @@ class ClaimFenceTest {
     assertThat(scene.wallet(customer)).isEqualByComparingTo("100.00");
     assertThat(books.query("SELECT status FROM bookings.bookings WHERE session_id = ?", session.id))
         .containsExactly(Map.of("status", "CANCELLED"));
+  }
+
+  /** Staff write the booking while its debit is under way: that is no claim of the debit. */
+  @Test
+  void whoWritesSomethingElseDoesNotCarryOnWhatAnotherHolds() {
+    Scene.Session soon =
+        scene.session(new JsonObject().put("startsAt", Instant.now().plusSeconds(3600).toString()));
+    String id = bookings.create(customer, soon, "ON_SITE").is("201").text("id");
+    AtomicInteger calls = new AtomicInteger();
+    steps.letIn(
+        (step, booking, settlement) ->
+            step == Step.BEFORE_CALL
+                    && booking.customerId().equals(customer.id())
+                    && calls.incrementAndGet() == 1
+                ? Uni.createFrom().completionStage(noted)
+                : Uni.createFrom().voidItem());
+    CompletableFuture<Answer> paying =
+        CompletableFuture.supplyAsync(() -> bookings.pay(customer, id, "WALLET"));
+    Awaitility.await().until(() -> calls.get() == 1);
+    new OtherServices()
+        .post(
+            "bookings/" + id + "/check-in",
+            new JsonObject().put("verifierUserId", UUID.randomUUID().toString()))
+        .is("200");
+    noted.complete(null);
+    paying.join().is("402 payment-declined");
+    assertThat(calls.get()).isEqualTo(1);
   }
 
   /** Negative control: a claim that changes nothing that writers are guarded by loses the money. */
