@@ -25,6 +25,8 @@ INSERT INTO bookings.deleted_customers (customer_id, told_at)
   SELECT subject_id, begun_at FROM bookings.endings WHERE subject = 'CUSTOMER';
 ALTER TABLE bookings.session_times ADD COLUMN received_at timestamptz;
 UPDATE bookings.session_times SET received_at = told_at;
+-- A replica of the version before does not name it.
+ALTER TABLE bookings.session_times ALTER COLUMN received_at SET DEFAULT now();
 ALTER TABLE bookings.session_times ALTER COLUMN received_at SET NOT NULL;
 
 -- That a customer's wallet was topped up: their debts are asked for again by one worker at a time,
@@ -48,6 +50,7 @@ CREATE TABLE bookings.work_claims (
   due_at     timestamptz NOT NULL,
   PRIMARY KEY (work, booking_id)
 );
+CREATE INDEX work_claims_by_age ON bookings.work_claims (due_at);
 
 UPDATE bookings.bookings b SET cancel_cause = 'HOLD_EXPIRED'
   WHERE status = 'CANCELLED' AND cancel_reason = 'hold-expired' AND EXISTS (

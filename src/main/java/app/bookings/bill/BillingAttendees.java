@@ -26,7 +26,10 @@ public class BillingAttendees implements UnfinishedWork {
   private static final int BATCH = 100;
   private static final int AT_ONCE = 16;
 
-  /** Of finished sessions, and of sessions that ended so long ago ($4) that no event came. */
+  /**
+   * Of finished sessions that were not moved afterwards, and of sessions that ended so long ago
+   * ($4) that no event came.
+   */
   private static final Kind BILLING =
       new Kind(
           "billing",
@@ -34,7 +37,10 @@ public class BillingAttendees implements UnfinishedWork {
           b.source = 'SLOT_ATTENDEE' AND b.payment_method IS NULL
             AND b.status IN ('CONFIRMED', 'CHECKED_IN')
             AND (b.ends_at < $4 OR EXISTS (
-              SELECT 1 FROM bookings.finished_sessions f WHERE f.session_id = b.session_id))
+              SELECT 1 FROM bookings.finished_sessions f WHERE f.session_id = b.session_id
+                AND NOT EXISTS (SELECT 1 FROM bookings.session_times t
+                  WHERE t.session_id = f.session_id AND t.received_at > f.finished_at
+                    AND t.ends_at > $2)))
             AND NOT EXISTS (
               SELECT 1 FROM bookings.settlements s WHERE s.booking_id = b.id)
           """,

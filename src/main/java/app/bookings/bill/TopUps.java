@@ -33,16 +33,16 @@ class TopUps {
    */
   record Claimed(UUID customerId, Instant since, UUID claim) {}
 
-  /** There may be money now; an older top-up than the last that was told says nothing new. */
+  /** There may be money now, in whatever order it is told: to ask once more is harmless. */
   Uni<Void> note(UUID customerId, Instant toldAt) {
     return database
         .statement(
             """
             INSERT INTO bookings.top_ups AS t (customer_id, told_at, received_at, due_at)
             VALUES ($1, $2, $3, $3)
-            ON CONFLICT (customer_id) DO UPDATE SET told_at = EXCLUDED.told_at,
+            ON CONFLICT (customer_id) DO UPDATE SET
+              told_at = GREATEST(t.told_at, EXCLUDED.told_at),
               received_at = EXCLUDED.received_at, due_at = EXCLUDED.due_at
-              WHERE EXCLUDED.told_at >= t.told_at
             """,
             Tuple.of(customerId, Database.utc(toldAt), Database.utc(clock.now())))
         .replaceWithVoid();

@@ -79,6 +79,11 @@ public final class Booking extends BookingColumns {
    */
   public void cancel(String reason, Actor actor, Instant now) {
     if (status == BookingStatus.CANCELLED || status == BookingStatus.REFUNDED) {
+      if (Transition.HOLD_EXPIRED.name().equals(cancelCause)) {
+        // Whatever becomes of their payment: they do not want the place any more.
+        cancelCause = Transition.CANCELLED_BY_CUSTOMER.name();
+        touch(now);
+      }
       return;
     }
     refusalToCancel(now)

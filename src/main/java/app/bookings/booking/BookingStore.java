@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -71,7 +70,8 @@ public class BookingStore {
     run.writing(booking.id);
     Tuple parameters =
         writes.claim(booking, run, capacity.places(), capacity.knownAt(), booking.userId);
-    return place(booking, capacity, parameters, writes.statement(Write.PLACE, booking, run), ROUNDS)
+    return place(
+            booking, capacity, parameters, writes.statement(Write.PLACE, booking, run), run, ROUNDS)
         .onFailure(failure -> Database.violates(failure, ONE_ACTIVE, PRIMARY_KEY))
         .recoverWithUni(() -> ourOwnOrAnother(booking))
         .invoke(
@@ -92,9 +92,10 @@ public class BookingStore {
       Capacity capacity,
       Tuple parameters,
       BookingSql.Statement statement,
+      RequestRun run,
       int rounds) {
     return database
-        .statement(statement.sql(), parameters)
+        .statement(statement.sql(), parameters, run::doubt)
         .flatMap(
             rows -> {
               Row row = rows.iterator().next();
@@ -118,7 +119,7 @@ public class BookingStore {
                         Write again =
                             ((Seats.TryAgain) next).waits() ? Write.PLACE_WAITING : Write.PLACE;
                         return place(
-                            booking, capacity, parameters, statement.with(again), rounds - 1);
+                            booking, capacity, parameters, statement.with(again), run, rounds - 1);
                       });
             });
   }
@@ -216,10 +217,10 @@ public class BookingStore {
     boolean frees = before && !booking.status.active();
     boolean claims = !before && booking.status.active();
     Write write = claims ? Write.CHANGE_INTO_PLACE : Write.CHANGE;
-    // Whatever was told counts, and whoever is behind the customer may come back.
+    // What was told since it was made counts, and whoever is behind the customer may come back.
     Tuple parameters =
         claims
-            ? writes.claim(booking, run, null, Instant.EPOCH, booking.customerId)
+            ? writes.claim(booking, run, null, booking.createdAt, booking.customerId)
             : writes.parameters(booking, run).addValue(frees);
     String sql = writes.statement(write, booking, run).sql();
     return write(booking, run, sql, parameters, claims ? CLAIM_ROUNDS : 0)
@@ -235,7 +236,7 @@ public class BookingStore {
   private Uni<Boolean> write(
       Booking booking, RequestRun run, String sql, Tuple parameters, int claims) {
     return database
-        .statement(sql, parameters)
+        .statement(sql, parameters, run::doubt)
         .flatMap(
             result -> {
               Row row = result.iterator().next();

@@ -4,20 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When an open checkout is asked for, beside its event: every minute, and ahead of its end, so that
- * many that end together need not all be asked at that instant (reliability.md, invariant 9).
+ * When an open checkout is asked for, beside its event: every minute, and once ahead of its end,
+ * for of many that end together not all can be asked at that instant (reliability.md, invariant 9).
  */
-public final class Checkout {
+final class Checkout {
 
   private static final Duration ASK_EVERY = Duration.ofMinutes(1);
   private static final Duration LONGEST_LEAD = Duration.ofSeconds(30);
 
   private Checkout() {}
-
-  /** Whether payments has been asked shortly before the end: it need not be asked again then. */
-  public static boolean askedAhead(Settlement payment) {
-    return !payment.updatedAt().isBefore(askedFrom(payment));
-  }
 
   /**
    * When to ask again a checkout that is still open.

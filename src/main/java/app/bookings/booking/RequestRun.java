@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * One run of a request that changes a booking, and what it has written so far. Only the use case as
  * a whole knows that: an answer claims no more than this says (reliability.md, "What an answer may
- * claim"). A run belongs to one pipeline.
+ * claim"). It may be asked from another thread when the time is up.
  */
 public final class RequestRun {
 
@@ -27,6 +27,9 @@ public final class RequestRun {
   private UUID bookingId;
   private Booking written;
   private int attempt;
+
+  /** A try of the write got no answer: only a look that succeeds can tell. */
+  private boolean doubtful;
 
   private RequestRun(KeyOwner key) {
     this.key = key;
@@ -46,7 +49,7 @@ public final class RequestRun {
   }
 
   /** What is about to be written; a run that was answered for writes no more. */
-  void writing(UUID id) {
+  synchronized void writing(UUID id) {
     if (standing == Standing.ENDED) {
       throw tooLate();
     }
@@ -56,7 +59,11 @@ public final class RequestRun {
     }
   }
 
-  void wrote(Booking booking) {
+  synchronized void doubt() {
+    doubtful = true;
+  }
+
+  synchronized void wrote(Booking booking) {
     boolean first = standing != Standing.WRITTEN;
     standing = Standing.WRITTEN;
     written = booking;
@@ -65,8 +72,9 @@ public final class RequestRun {
     }
   }
 
-  /** The write was refused, or found nothing to change. */
-  void wroteNothing() {
+  /** The write was refused, or found nothing to change, as the database itself said. */
+  synchronized void wroteNothing() {
+    doubtful = false;
     if (standing == Standing.WRITING) {
       standing = Standing.NOTHING_WRITTEN;
       bookingId = null;
@@ -74,8 +82,9 @@ public final class RequestRun {
   }
 
   /** The write has failed: whether it took effect only the database may know. */
-  void failed(Throwable failure) {
-    if (!DatabaseUnavailable.leavesOpen(failure)) {
+  synchronized void failed(Throwable failure) {
+    boolean silent = failure instanceof DatabaseUnavailable;
+    if (!DatabaseUnavailable.leavesOpen(failure) && !(silent && doubtful)) {
       wroteNothing();
     }
   }
@@ -86,7 +95,7 @@ public final class RequestRun {
   }
 
   /** The booking as it was last written on behalf of this run. */
-  public Optional<Booking> written() {
+  public synchronized Optional<Booking> written() {
     return Optional.ofNullable(written);
   }
 
@@ -96,8 +105,8 @@ public final class RequestRun {
    *
    * @param failure what it failed with; null when it has not ended
    */
-  public Problem unfinished(Problem failure) {
-    if (standing == Standing.WRITING) {
+  public synchronized Problem unfinished(Problem failure) {
+    if (standing == Standing.WRITING || standing == Standing.WRITTEN) {
       return Problem.of(
               ProblemType.OUTCOME_UNKNOWN,
               "It can't be told whether this was done. Send the same request with the same key.")

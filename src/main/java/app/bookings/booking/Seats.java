@@ -106,7 +106,9 @@ public class Seats {
   /** Whether a booking whose hold ran out may have a place again, if one is free. */
   public Uni<Reseat> reseat(Booking booking) {
     return database
-        .read(SeatsSql.TOLD_OF_BOTH, Tuple.of(booking.sessionId, booking.customerId))
+        .read(
+            SeatsSql.TOLD_OF_BOTH,
+            Tuple.of(booking.sessionId, booking.customerId, Database.utc(booking.createdAt)))
         .map(rows -> rows.iterator().next())
         .map(
             row ->

@@ -78,16 +78,19 @@ final class SeatsSql {
       """
           .formatted(COUNTED_FULL, ACTIVE, MAY_FREE_UP_AT, KNOWN, Facts.MARGIN_SQL);
 
-  /** $1 session, $2 customer: what was told of them, however long ago. */
+  /** $1 session, $2 customer: what was told of them, however long ago; of its times, since $3. */
   static final String TOLD_OF_BOTH =
       """
       SELECT EXISTS (SELECT 1 FROM bookings.session_seats
           WHERE session_id = $1 AND closed) AS closed,
         EXISTS (SELECT 1 FROM bookings.deleted_customers WHERE customer_id = $2)
           AS customer_deleted,
-        (SELECT starts_at FROM bookings.session_times WHERE session_id = $1) AS starts_at,
-        (SELECT ends_at FROM bookings.session_times WHERE session_id = $1) AS ends_at
-      """;
+        (SELECT starts_at FROM bookings.session_times
+          WHERE session_id = $1 AND received_at > $3::timestamptz - %1$s) AS starts_at,
+        (SELECT ends_at FROM bookings.session_times
+          WHERE session_id = $1 AND received_at > $3::timestamptz - %1$s) AS ends_at
+      """
+          .formatted(Facts.MARGIN_SQL);
 
   /** $1 session, $2 capacity, $3 when it was known; older knowledge than ours changes nothing. */
   static final String LEARN_AND_LOCK =

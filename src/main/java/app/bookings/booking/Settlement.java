@@ -168,7 +168,18 @@ public record Settlement(
     return state.live();
   }
 
+  /** Whether this refund gives that charge back. */
   boolean gives(Settlement charge) {
-    return charges != null && charges.contains(charge.id);
+    if (charge() || charges != null) {
+      return charges != null && charges.contains(charge.id);
+    }
+    // Written by a replica of the version before, which named a card payment or meant all there
+    // was.
+    return kind == SettlementKind.CARD_REFUND
+        ? charge.id.equals(paymentId)
+        : charge.state == SettlementState.DONE
+            && (charge.kind == SettlementKind.WALLET_DEBIT
+                || charge.kind == SettlementKind.CARD_PAYMENT)
+            && !charge.createdAt.isAfter(createdAt);
   }
 }

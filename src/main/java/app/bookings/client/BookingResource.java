@@ -135,6 +135,7 @@ class BookingResource {
         .once(
             new IdempotentRequests.Request(
                 Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
+            requests.deadline(),
             run ->
                 own.one(userId, bookingId)
                     .flatMap(booking -> paying.pay(booking, body.choice(), run)),
@@ -170,6 +171,7 @@ class BookingResource {
         .once(
             new IdempotentRequests.Request(
                 Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
+            requests.deadline(),
             run ->
                 own.one(userId, bookingId)
                     .flatMap(

@@ -96,6 +96,7 @@ class SessionBookingsResource {
         .once(
             new IdempotentRequests.Request(
                 Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
+            requests.deadline(),
             run ->
                 placing.place(
                     companyId, sessionId, new Booker.SignedIn(userId), body.choice(), run),

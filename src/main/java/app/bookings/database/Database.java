@@ -56,12 +56,22 @@ public class Database {
    *     written, or it can't be told
    */
   public Uni<RowSet<Row>> statement(String sql, Tuple parameters) {
-    return call(connection -> connection.preparedQuery(sql).execute(parameters), true);
+    return statement(sql, parameters, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param doubt called when a try was sent and got no answer: it may have taken effect, whatever
+   *     comes of the tries that follow
+   */
+  public Uni<RowSet<Row>> statement(String sql, Tuple parameters, Runnable doubt) {
+    return call(connection -> connection.preparedQuery(sql).execute(parameters), true, doubt);
   }
 
   /** One statement that only reads: where there is no answer in time, nothing was written. */
   public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
-    return call(connection -> connection.preparedQuery(sql).execute(parameters), false);
+    return call(connection -> connection.preparedQuery(sql).execute(parameters), false, () -> {});
   }
 
   /** Several statements in one transaction, harmless a second time. Nothing else runs inside. */
@@ -76,15 +86,16 @@ public class Database {
                             .call(transaction::commit)
                             .onFailure()
                             .call(() -> transaction.rollback().onFailure().recoverWithNull())),
-        true);
+        true,
+        () -> {});
   }
 
-  private <T> Uni<T> call(Function<SqlConnection, Uni<T>> work, boolean writes) {
+  private <T> Uni<T> call(Function<SqlConnection, Uni<T>> work, boolean writes, Runnable doubt) {
     // Whoever waits may go away; the connection is given back all the same.
     return Uni.createFrom()
         .emitter(
             emitter ->
-                attempt(work, new Call(System.nanoTime() + limits.allTries(), writes))
+                attempt(work, new Call(System.nanoTime() + limits.allTries(), writes, doubt))
                     .subscribe()
                     .with(emitter::complete, emitter::fail));
   }
@@ -93,12 +104,14 @@ public class Database {
   private static final class Call {
     private final long endNanos;
     private final boolean writes;
+    private final Runnable doubt;
     private long pauseMillis = SHORTEST_PAUSE_MILLIS;
     private boolean mayHaveTakenEffect;
 
-    Call(long endNanos, boolean writes) {
+    Call(long endNanos, boolean writes, Runnable doubt) {
       this.endNanos = endNanos;
       this.writes = writes;
+      this.doubt = doubt;
     }
 
     Duration left() {
@@ -114,7 +127,10 @@ public class Database {
 
     boolean mayTryAgain(Throwable failure) {
       boolean broken = Connections.broken(failure);
-      mayHaveTakenEffect |= writes && broken && !Connections.refused(failure);
+      if (writes && broken && !Connections.refused(failure)) {
+        mayHaveTakenEffect = true;
+        doubt.run();
+      }
       return broken || isTransient(failure);
     }
   }

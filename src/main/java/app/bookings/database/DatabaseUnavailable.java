@@ -30,7 +30,7 @@ public final class DatabaseUnavailable extends Problem {
   }
 
   /** The problem {@code outcome-unknown}. */
-  static DatabaseUnavailable outcomeUnknown() {
+  public static DatabaseUnavailable outcomeUnknown() {
     return new DatabaseUnavailable(
         true, ProblemType.OUTCOME_UNKNOWN, "It can't be told whether this was done; look again.");
   }

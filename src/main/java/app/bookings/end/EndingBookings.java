@@ -1,5 +1,6 @@
 package app.bookings.end;
 
+import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
@@ -12,6 +13,7 @@ import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -31,9 +33,16 @@ public class EndingBookings implements UnfinishedWork {
   private final BookingStore bookings;
   private final Settler settler;
   private final Clock clock;
+  private final Duration longestStatement;
 
   EndingBookings(
-      Endings endings, SessionFacts facts, BookingStore bookings, Settler settler, Clock clock) {
+      Endings endings,
+      SessionFacts facts,
+      BookingStore bookings,
+      Settler settler,
+      BookingsConfig config,
+      Clock clock) {
+    this.longestStatement = config.requestDeadline();
     this.endings = endings;
     this.facts = facts;
     this.bookings = bookings;
@@ -79,12 +88,26 @@ public class EndingBookings implements UnfinishedWork {
         .flatMap(
             active -> {
               if (active.isEmpty()) {
-                return endings.end(ending);
+                return over(ending);
               }
               return EachBooking.of(active, AT_ONCE, "ending it", id -> end(id, ending))
                   // None ended: the next round tries again, not this one for ever.
                   .flatMap(ended -> ended > 0 ? end(ending) : Uni.createFrom().voidItem());
             });
+  }
+
+  /**
+   * No booking is left. One of a deleted customer may have been on its way when that was told, by a
+   * statement that did not see it yet: it is looked for once more when no such statement can run.
+   */
+  private Uni<Void> over(Ending ending) {
+    Instant sure = ending.begunAt().plus(longestStatement);
+    if (ending.subject() == Subject.CUSTOMER && clock.now().isBefore(sure)) {
+      return endings.lookAgain(ending, sure);
+    }
+    boolean deleted = ending.cause() == Transition.CUSTOMER_DELETED;
+    return (deleted ? endings.hide(ending) : Uni.createFrom().voidItem())
+        .chain(() -> endings.end(ending));
   }
 
   /** The booking is over at once; what it gives back is carried on beside it. */

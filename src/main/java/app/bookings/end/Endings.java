@@ -179,6 +179,23 @@ class Endings {
         .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
   }
 
+  /** None is left now; it is looked at once more at that time. */
+  Uni<Void> lookAgain(Ending ending, Instant at) {
+    return database
+        .statement(
+            """
+            UPDATE bookings.endings SET due_at = $4
+            WHERE subject = $1 AND subject_id = $2 AND cause = $3 AND begun_at = $5
+            """,
+            Tuple.of(
+                ending.subject().name(),
+                ending.subjectId(),
+                ending.cause().name(),
+                Database.utc(at),
+                Database.utc(ending.begunAt())))
+        .replaceWithVoid();
+  }
+
   /** No booking is left to be ended, unless it was begun anew meanwhile. */
   Uni<Void> end(Ending ending) {
     return database

@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A session has new times: its active bookings get them, and their deadline with them. */
@@ -40,9 +41,34 @@ public class ReschedulingBookings {
   public Uni<Void> reschedule(
       UUID sessionId, Instant startsAt, Instant endsAt, Instant toldAt, Actor actor) {
     return newest(sessionId, startsAt, endsAt, toldAt)
+        .flatMap(newest -> newest ? apply(sessionId, actor) : Uni.createFrom().voidItem());
+  }
+
+  /** The session's bookings get the times that stand, whichever event told them. */
+  public Uni<Void> apply(UUID sessionId, Actor actor) {
+    return told(sessionId)
         .flatMap(
-            newest ->
-                newest ? apply(sessionId, startsAt, endsAt, actor) : Uni.createFrom().voidItem());
+            told ->
+                told.map(times -> apply(sessionId, times, actor))
+                    .orElseGet(() -> Uni.createFrom().voidItem()));
+  }
+
+  private record Times(Instant startsAt, Instant endsAt) {}
+
+  private Uni<Optional<Times>> told(UUID sessionId) {
+    return database
+        .read(
+            "SELECT starts_at, ends_at FROM bookings.session_times WHERE session_id = $1",
+            Tuple.of(sessionId))
+        .map(
+            rows ->
+                rows.stream()
+                    .findFirst()
+                    .map(
+                        row ->
+                            new Times(
+                                Database.instant(row.getOffsetDateTime("starts_at")),
+                                Database.instant(row.getOffsetDateTime("ends_at")))));
   }
 
   private Uni<Boolean> newest(UUID sessionId, Instant startsAt, Instant endsAt, Instant toldAt) {
@@ -68,7 +94,7 @@ public class ReschedulingBookings {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  private Uni<Void> apply(UUID sessionId, Instant startsAt, Instant endsAt, Actor actor) {
+  private Uni<Void> apply(UUID sessionId, Times times, Actor actor) {
     return endings
         .active(Subject.SESSION, sessionId, ALL)
         .flatMap(
@@ -79,7 +105,10 @@ public class ReschedulingBookings {
                         "rescheduling",
                         id ->
                             bookings.change(
-                                id, b -> Staff.reschedule(b, startsAt, endsAt, actor, clock.now())))
+                                id,
+                                b ->
+                                    Staff.reschedule(
+                                        b, times.startsAt(), times.endsAt(), actor, clock.now())))
                     .invoke(
                         done -> {
                           if (done < active.size()) {
@@ -87,6 +116,12 @@ public class ReschedulingBookings {
                             throw DatabaseUnavailable.nothingWritten();
                           }
                         }))
-        .replaceWithVoid();
+        // Others may have told something else meanwhile: the last one to look sees it.
+        .chain(() -> told(sessionId))
+        .flatMap(
+            now ->
+                now.filter(times::equals).isPresent()
+                    ? Uni.createFrom().voidItem()
+                    : apply(sessionId, actor));
   }
 }

@@ -25,17 +25,24 @@ class Inbox {
 
   private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
 
-  /** The second and the last repeat come when every request of that time is long over. */
+  /** Whoever dies while it applies one again leaves it to the next; what fails waits. */
   private static final String CLAIM_REPEATS =
       """
-      UPDATE bookings.inbox SET repeats = repeats + 1,
-        repeat_at = CASE repeats
-          WHEN 0 THEN $1::timestamptz + interval '15 seconds'
-          WHEN 1 THEN $1::timestamptz + interval '2 minutes' END
+      UPDATE bookings.inbox SET repeat_at = $1::timestamptz + interval '1 minute'
       WHERE (source, id) IN (
         SELECT source, id FROM bookings.inbox WHERE repeat_at <= $1
         ORDER BY repeat_at LIMIT %d FOR UPDATE SKIP LOCKED)
       RETURNING source, id, type, happened_at, data::text AS data
+      """;
+
+  /** The second and the last repeat come when every request of that time is long over. */
+  private static final String REPEATED =
+      """
+      UPDATE bookings.inbox SET repeats = repeats + 1,
+        repeat_at = CASE repeats
+          WHEN 0 THEN $3::timestamptz + interval '15 seconds'
+          WHEN 1 THEN $3::timestamptz + interval '2 minutes' END
+      WHERE source = $1 AND id = $2
       """;
 
   private final Database database;
@@ -82,6 +89,13 @@ class Inbox {
     return database
         .statement(CLAIM_REPEATS.formatted(limit), Tuple.of(Database.utc(clock.now())))
         .map(rows -> rows.stream().map(this::event).toList());
+  }
+
+  /** It was applied again; when the next time comes, if one does. */
+  Uni<Void> repeated(CloudEvent event) {
+    return database
+        .statement(REPEATED, Tuple.of(event.source(), event.id(), Database.utc(clock.now())))
+        .replaceWithVoid();
   }
 
   private CloudEvent event(Row row) {

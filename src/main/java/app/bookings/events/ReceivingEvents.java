@@ -8,6 +8,7 @@ import app.bookings.booking.Forgetting;
 import app.bookings.booking.Outcome;
 import app.bookings.booking.Settlement;
 import app.bookings.booking.SettlementKind;
+import app.bookings.database.DatabaseUnavailable;
 import app.bookings.settle.Settler;
 import app.bookings.upstream.Movements;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,11 +49,24 @@ class ReceivingEvents {
 
   /** Processes it once in effect, however often it comes; an unknown type is ignored. */
   Uni<Void> receive(CloudEvent event) {
-    return inbox
-        .has(event)
-        .flatMap(
-            known ->
-                known ? Uni.createFrom().voidItem() : effect(event).chain(() -> inbox.note(event)));
+    return inbox.has(event).flatMap(known -> known ? Uni.createFrom().voidItem() : carryOut(event));
+  }
+
+  /** An effect may be there although it could not be noted, or only a part of it. */
+  private Uni<Void> carryOut(CloudEvent event) {
+    return effect(event)
+        .chain(() -> inbox.note(event))
+        .onFailure(DatabaseUnavailable.class)
+        .transform(failure -> DatabaseUnavailable.outcomeUnknown());
+  }
+
+  /** What the event does again to what it may have missed. */
+  Uni<Void> again(CloudEvent event) {
+    return switch (event.type()) {
+      case "session.rescheduled", "session.capacity-changed" ->
+          sessions.again(event, CloudEvent.id(event.data(), "sessionId"));
+      default -> effect(event);
+    };
   }
 
   /** What the event does; harmless a second time. */

@@ -43,7 +43,8 @@ class RepeatingEvents implements UnfinishedWork {
 
   private Uni<Void> repeat(CloudEvent event) {
     return receiving
-        .effect(event)
+        .again(event)
+        .chain(() -> inbox.repeated(event))
         .onFailure()
         .invoke(failure -> LOG.errorf(failure, "%s: repeating it failed", event.type()))
         .onFailure()

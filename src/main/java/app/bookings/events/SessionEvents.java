@@ -48,6 +48,18 @@ class SessionEvents {
     return effect(event, sessionId).chain(() -> catalog.forget(sessionId));
   }
 
+  /**
+   * Applied again, to what may have been on its way when it came. Of facts that are kept it is what
+   * stands that is applied: another event of the same time may have been told since.
+   */
+  Uni<Void> again(CloudEvent event, UUID sessionId) {
+    return switch (event.type()) {
+      case "session.rescheduled" -> rescheduling.apply(sessionId, Actor.neighbour(event.source()));
+      case "session.capacity-changed" -> Uni.createFrom().voidItem();
+      default -> effect(event, sessionId);
+    };
+  }
+
   private Uni<Void> effect(CloudEvent event, UUID sessionId) {
     Actor actor = Actor.neighbour(event.source());
     JsonNode data = event.data();

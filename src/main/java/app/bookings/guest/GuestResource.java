@@ -17,6 +17,7 @@ import app.bookings.place.Booker;
 import app.bookings.place.PlacingBooking;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.upstream.Deadline;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -108,12 +109,14 @@ class GuestResource {
     Booker.Guest guest = body.guest();
     // Whose key it is: a hash, since the contact is not stored.
     String caller = "guest:" + Throttle.hash(companyId + ":" + guest.email());
-    return guests
-        .count(http, companyId, guest.email())
+    Deadline deadline = requests.deadline();
+    return requests
+        .before(deadline, guests.count(http, companyId, guest.email()))
         .chain(
             () ->
                 requests.once(
                     new IdempotentRequests.Request(caller, idempotencyKey, uri.getPath(), body),
+                    deadline,
                     run -> placing.place(companyId, sessionId, guest, body.choice(), run),
                     this::created))
         .map(Answers::response);
@@ -166,14 +169,16 @@ class GuestResource {
       @Context HttpServerRequest http,
       UriInfo uri,
       @NotNull @Valid PayBookingRequest body) {
-    return guests
-        .one(http, bookingId, bookingToken)
+    Deadline deadline = requests.deadline();
+    return requests
+        .before(deadline, guests.one(http, bookingId, bookingToken))
         .invoke(booking -> byCard(body.paymentMethod()))
         .flatMap(
             booking ->
                 requests.once(
                     new IdempotentRequests.Request(
                         "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
+                    deadline,
                     run -> paying.pay(booking, body.choice(), run),
                     answers::paid))
         .map(Answers::response);
@@ -212,13 +217,15 @@ class GuestResource {
       UriInfo uri,
       @Valid CancelBookingRequest body) {
     String reason = body == null ? null : body.reason();
-    return guests
-        .one(http, bookingId, bookingToken)
+    Deadline deadline = requests.deadline();
+    return requests
+        .before(deadline, guests.one(http, bookingId, bookingToken))
         .flatMap(
             booking ->
                 requests.once(
                     new IdempotentRequests.Request(
                         "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
+                    deadline,
                     run -> cancelling.cancel(booking, reason, Actor.GUEST, run),
                     answers::cancelled))
         .map(Answers::response);

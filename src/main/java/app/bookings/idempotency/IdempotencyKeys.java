@@ -47,9 +47,19 @@ public class IdempotencyKeys {
   /**
    * What a run of the request wrote.
    *
-   * @param attempt the attempt at paying that it began; 0 for none
+   * @param recorded the attempt at paying that it began, 0 for none; null where a replica of the
+   *     version before bound the key, which it did before it had written
    */
-  record Bound(UUID bookingId, int attempt) {}
+  record Bound(UUID bookingId, Integer recorded) {
+
+    int attempt() {
+      return recorded == null ? 1 : recorded;
+    }
+
+    boolean maybeNothing() {
+      return recorded == null;
+    }
+  }
 
   /** Takes the key for this run; false when it exists already. */
   Uni<Boolean> take(KeyOwner key, String requestHash) {
@@ -89,7 +99,8 @@ public class IdempotencyKeys {
         row.getString("request_hash"),
         row.getUUID("owner"),
         row.getBoolean("running"),
-        Optional.ofNullable(row.getUUID("booking_id")).map(id -> new Bound(id, attempt(row))),
+        Optional.ofNullable(row.getUUID("booking_id"))
+            .map(id -> new Bound(id, row.getInteger("attempt"))),
         Optional.ofNullable(status)
             .map(
                 s ->
@@ -99,12 +110,6 @@ public class IdempotencyKeys {
                             .collect(
                                 Collectors.toMap(Map.Entry::getKey, e -> e.getValue().toString())),
                         row.getString("body"))));
-  }
-
-  /** Null for a key that was bound before attempts were recorded: it was a create. */
-  private static int attempt(Row row) {
-    Integer attempt = row.getInteger("attempt");
-    return attempt == null ? 1 : attempt;
   }
 
   /** Takes the key over from a run that died; false when somebody else did. */
@@ -182,9 +187,9 @@ public class IdempotencyKeys {
     return database
         .statement(
             """
-            DELETE FROM bookings.idempotency_keys WHERE (caller, key) IN (
-              SELECT caller, key FROM bookings.idempotency_keys WHERE created_at < $1
-              ORDER BY created_at LIMIT %d)
+            DELETE FROM bookings.idempotency_keys WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM bookings.idempotency_keys WHERE created_at < $1
+              ORDER BY created_at LIMIT %d))
             """
                 .formatted(BATCH),
             Tuple.of(Database.utc(clock.now().minus(KEPT))))

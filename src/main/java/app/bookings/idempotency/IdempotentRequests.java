@@ -70,19 +70,32 @@ public class IdempotentRequests {
   /** What became of a request: the booking, and the attempt at paying that the request began. */
   public record Result(Booking booking, int attempt) {}
 
+  /** By when a request that begins now is answered. */
+  public Deadline deadline() {
+    return Deadline.in(patience);
+  }
+
+  /** What comes before the use case, which writes nothing of it. */
+  public <T> Uni<T> before(Deadline deadline, Uni<T> work) {
+    return work.ifNoItem()
+        .after(deadline.left().plus(A_MOMENT))
+        .failWith(DatabaseUnavailable::nothingWritten);
+  }
+
   /**
    * Carries the request out, or gives its answer again. Ends within BOOKINGS_REQUEST_DEADLINE and a
    * moment, with what can be said then (reliability.md, "What an answer may claim").
    *
+   * @param deadline of the request as a whole
    * @param work the use case; goes on when the time is up
    * @param answer the answer that a booking is, at once or, after a crash, to whoever asks again
    * @return the answer, problems included; fails only with what is nobody's answer
    */
   public Uni<StoredAnswer> once(
       Request request,
+      Deadline deadline,
       Function<RequestRun, Uni<Booking>> work,
       Function<Result, StoredAnswer> answer) {
-    Deadline deadline = Deadline.in(patience);
     if (request.key() == null) {
       return carryOut(request, RequestRun.withoutKey(), work, answer, deadline);
     }
@@ -92,37 +105,27 @@ public class IdempotentRequests {
         () -> carryOut(request, RequestRun.of(key), work, answer, deadline);
     return answered(
         request,
-        run(request, key)
+        before(deadline, run(request, key))
             .flatMap(
                 run ->
                     switch (run.kind()) {
                       case ANSWERED -> Uni.createFrom().item(run.kept());
                       case FIRST -> owned(request, key, first.get(), deadline);
-                      case AGAIN -> owned(request, key, again(run.bound(), answer), deadline);
+                      case AGAIN ->
+                          owned(request, key, again(run.bound(), answer, first), deadline);
                     }));
   }
 
-  private enum Kind {
-    FIRST,
-    AGAIN,
-    ANSWERED
-  }
-
-  /** What this run of a request has to do. */
-  private record Run(Kind kind, IdempotencyKeys.Bound bound, StoredAnswer kept) {}
-
-  private static final Run FIRST = new Run(Kind.FIRST, null, null);
-
   /** Takes the key; before that nothing is written of what was asked for. */
-  private Uni<Run> run(Request request, KeyOwner key) {
+  private Uni<KeyRun> run(Request request, KeyOwner key) {
     String hash = hash(request);
     return keys.take(key, hash)
-        .flatMap(taken -> taken ? Uni.createFrom().item(FIRST) : repeated(key, hash))
+        .flatMap(taken -> taken ? Uni.createFrom().item(KeyRun.FIRST) : repeated(key, hash))
         .onFailure(DatabaseUnavailable.class)
         .transform(failure -> DatabaseUnavailable.nothingWritten());
   }
 
-  private Uni<Run> repeated(KeyOwner key, String hash) {
+  private Uni<KeyRun> repeated(KeyOwner key, String hash) {
     return keys.find(key)
         .flatMap(
             found -> {
@@ -132,11 +135,12 @@ public class IdempotentRequests {
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "The key belongs to another request.");
               }
               if (known.answer().isPresent()) {
-                return Uni.createFrom().item(new Run(Kind.ANSWERED, null, known.answer().get()));
+                return Uni.createFrom()
+                    .item(new KeyRun(KeyRun.Kind.ANSWERED, null, known.answer().get()));
               }
               if (known.owner().equals(key.owner())) {
                 // Ours: the answer to taking it was lost with its connection.
-                return Uni.createFrom().item(FIRST);
+                return Uni.createFrom().item(KeyRun.FIRST);
               }
               if (known.running()) {
                 throw inProgress();
@@ -149,8 +153,8 @@ public class IdempotentRequests {
                         }
                         return known
                             .bound()
-                            .map(bound -> new Run(Kind.AGAIN, bound, null))
-                            .orElse(FIRST);
+                            .map(bound -> new KeyRun(KeyRun.Kind.AGAIN, bound, null))
+                            .orElse(KeyRun.FIRST);
                       });
             });
   }
@@ -166,18 +170,22 @@ public class IdempotentRequests {
 
   /** What a run of this request wrote before it died, as it stands now. */
   private Uni<StoredAnswer> again(
-      IdempotencyKeys.Bound bound, Function<Result, StoredAnswer> answer) {
+      IdempotencyKeys.Bound bound,
+      Function<Result, StoredAnswer> answer,
+      Supplier<Uni<StoredAnswer>> first) {
     return bookings
         .look(bound.bookingId())
-        .map(
-            found ->
-                answer.apply(
-                    new Result(
-                        found.orElseThrow(
-                            () ->
-                                Problem.of(
-                                    ProblemType.BOOKING_NOT_FOUND, "The booking was deleted.")),
-                        bound.attempt())));
+        .flatMap(
+            found -> {
+              if (found.isPresent()) {
+                return Uni.createFrom()
+                    .item(answer.apply(new Result(found.get(), bound.attempt())));
+              }
+              if (bound.maybeNothing()) {
+                return first.get();
+              }
+              throw Problem.of(ProblemType.BOOKING_NOT_FOUND, "The booking was deleted.");
+            });
   }
 
   private Uni<StoredAnswer> carryOut(
@@ -188,7 +196,7 @@ public class IdempotentRequests {
       Deadline deadline) {
     Uni<Booking> running =
         Uni.createFrom().deferred(() -> work.apply(run)).memoize().indefinitely();
-    // Under a subscription of its own: what was begun goes on when the time is up.
+    // What was begun goes on when the time is up.
     running.subscribe().with(done -> {}, failure -> LOG.debugf("%s failed", request.path()));
     return answered(
         request,

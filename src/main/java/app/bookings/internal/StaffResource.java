@@ -1,5 +1,6 @@
 package app.bookings.internal;
 
+import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,8 +53,15 @@ class StaffResource {
   private final Settler settler;
   private final AddingAttendees attendees;
   private final Clock clock;
+  private final Duration patience;
 
-  StaffResource(BookingStore bookings, Settler settler, AddingAttendees attendees, Clock clock) {
+  StaffResource(
+      BookingStore bookings,
+      Settler settler,
+      AddingAttendees attendees,
+      BookingsConfig config,
+      Clock clock) {
+    this.patience = config.requestDeadline();
     this.bookings = bookings;
     this.settler = settler;
     this.attendees = attendees;
@@ -127,20 +136,18 @@ class StaffResource {
   }
 
   private Uni<InternalBookingView> change(UUID bookingId, Consumer<Booking> change) {
+    RequestRun run = RequestRun.withoutKey();
     return bookings
         .look(bookingId)
         .map(Found::orNotFound)
-        .flatMap(booking -> change(booking, change))
+        .flatMap(booking -> bookings.change(booking, run, change))
+        .ifNoItem()
+        .after(patience)
+        .failWith(() -> run.unfinished(null))
+        .onFailure(DatabaseUnavailable.class)
+        .transform(failure -> run.unfinished((Problem) failure))
         .invoke(settler::settleInBackground)
         .map(InternalBookingView::of);
-  }
-
-  private Uni<Booking> change(Booking booking, Consumer<Booking> change) {
-    RequestRun run = RequestRun.withoutKey();
-    return bookings
-        .change(booking, run, change)
-        .onFailure(DatabaseUnavailable.class)
-        .transform(failure -> run.unfinished((Problem) failure));
   }
 
   @POST

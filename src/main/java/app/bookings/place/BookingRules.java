@@ -4,7 +4,6 @@ import app.bookings.booking.BookedExtra;
 import app.bookings.booking.ExtraQuantity;
 import app.bookings.booking.Ids;
 import app.bookings.booking.PaymentMethod;
-import app.bookings.booking.PaymentPlan;
 import app.bookings.catalog.Session;
 import app.bookings.companies.Customer;
 import app.bookings.problem.Problem;
@@ -109,23 +108,6 @@ public final class BookingRules {
       throw Problem.of(
           ProblemType.REMAINDER_NOT_COVERED, "The pass leaves extras that no method pays.");
     }
-  }
-
-  /**
-   * How a choice without a pass would be paid: extras, method and expected total, in their order.
-   */
-  static PaymentPlan plan(Session session, Booker booker, Choice choice) {
-    List<BookedExtra> lines = extras(session, choice.extras(), null);
-    BigDecimal full = fullPrice(session.price(), lines);
-    if (full.signum() > 0) {
-      methodOpenTo(booker, choice.paymentMethod());
-      methodAllowed(
-          session.allowedPaymentMethods(), choice.paymentMethod(), choice.extrasPaymentMethod());
-    }
-    expected(full, choice.expectedTotal());
-    return full.signum() == 0
-        ? Pricing.free(lines)
-        : Pricing.whole(choice.paymentMethod(), lines, full);
   }
 
   /** The caller agreed to this total, if they named one. */

@@ -57,16 +57,15 @@ public class PlacingBooking {
     Deadline deadline = Deadline.in(config.requestDeadline());
     return offers
         .session(companyId, sessionId, deadline)
-        .call(seen -> notSoldOut(seen, booker, choice))
         .flatMap(seen -> offers.make(seen, booker, choice, deadline))
+        .call(offer -> notSoldOut(offer.seen(), booker))
         .flatMap(offer -> claim(offer, booker, choice, run))
         .flatMap(placed -> settler.settleWithin(deadline, placed));
   }
 
-  /** Refuses early where every rule that comes before has been looked at. */
-  private Uni<Void> notSoldOut(Catalog.Seen seen, Booker booker, Choice choice) {
+  private Uni<Void> notSoldOut(Catalog.Seen seen, Booker booker) {
     return soldOut
-        .look(seen, booker, choice)
+        .look(seen, booker)
         .invoke(
             full ->
                 full.ifPresent(
@@ -94,7 +93,7 @@ public class PlacingBooking {
                 return placed.booking();
               }
               if (placement instanceof Placement.Full) {
-                soldOut.remember(offer.seen().session(), booker);
+                soldOut.remember(offer.seen().session().id());
               }
               throw refusal(placement);
             });

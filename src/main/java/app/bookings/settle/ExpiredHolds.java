@@ -1,18 +1,20 @@
 package app.bookings.settle;
 
+import app.bookings.BookingsConfig;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.settle.WorkClaims.Kind;
 import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Gives up holds that have run out (domain.md, "State machine"; reliability.md, invariant 9). Open
- * checkouts were asked for ahead; of those that were not, as many are asked for as payments takes
- * at once, and the others are given up without: that their payment is cancelled afterwards tells
- * how it stands. So the last of many is as late as one answer.
+ * Gives up holds that have run out (domain.md, "State machine"; reliability.md, invariant 9). Of
+ * open checkouts as many are asked for once more as payments takes at once. The others were asked
+ * for ahead and are given up: that their payment is cancelled afterwards tells how it stands. So
+ * the last of many is as late as one answer.
  */
 @ApplicationScoped
 class ExpiredHolds implements UnfinishedWork {
@@ -32,8 +34,16 @@ class ExpiredHolds implements UnfinishedWork {
   private final BookingStore bookings;
   private final Settler settler;
   private final Clock clock;
+  private final Duration lease;
 
-  ExpiredHolds(WorkClaims claims, BookingStore bookings, Settler settler, Clock clock) {
+  ExpiredHolds(
+      WorkClaims claims,
+      BookingStore bookings,
+      Settler settler,
+      BookingsConfig config,
+      Clock clock) {
+    // As long as one answer and one write take: who died with a claim holds a place up no longer.
+    this.lease = config.upstreamTimeout().plus(config.recoveryInterval());
     this.claims = claims;
     this.bookings = bookings;
     this.settler = settler;
@@ -44,7 +54,7 @@ class ExpiredHolds implements UnfinishedWork {
   @Override
   public Uni<Void> carryOn() {
     return claims
-        .claim(EXPIRY, clock.now())
+        .claim(EXPIRY, clock.now(), lease)
         .flatMap(
             claimed ->
                 claims

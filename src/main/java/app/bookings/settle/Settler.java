@@ -4,7 +4,6 @@ import app.bookings.BookingsConfig;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
-import app.bookings.booking.Checkout;
 import app.bookings.booking.NoPlaceLeft;
 import app.bookings.booking.Outcome;
 import app.bookings.booking.Reseat;
@@ -166,12 +165,12 @@ public class Settler {
    * keeps the place (reliability.md, fault model). The payment is cancelled afterwards, which tells
    * the truth about it whatever payments said, or did not say, now.
    *
-   * @param asks whether payments is asked, where it was not asked shortly before
+   * @param asks whether payments is asked
    */
   Uni<Booking> expire(Booking booking, boolean asks) {
     return booking
         .openCardPayment()
-        .filter(card -> asks && !Checkout.askedAhead(card))
+        .filter(card -> asks)
         .map(
             card ->
                 Deadline.in(oneAnswer)

@@ -9,9 +9,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
@@ -68,8 +69,13 @@ public class WorkClaims implements UnfinishedWork {
     }
   }
 
-  /** Claims up to a batch, in order. */
+  /** Claims up to a batch, in order, for as long as a settlement is claimed. */
   public Uni<List<Claim>> claim(Kind kind, Instant parameter) {
+    return claim(kind, parameter, config.settlementLease());
+  }
+
+  /** Claims up to a batch, in order, for so long. */
+  Uni<List<Claim>> claim(Kind kind, Instant parameter, Duration lease) {
     Instant now = clock.now();
     return database
         .statement(
@@ -77,7 +83,7 @@ public class WorkClaims implements UnfinishedWork {
             Tuple.of(
                 kind.name(),
                 Database.utc(now),
-                Database.utc(now.plus(config.settlementLease())),
+                Database.utc(now.plus(lease)),
                 Database.utc(parameter)))
         .map(
             rows ->
@@ -97,7 +103,7 @@ public class WorkClaims implements UnfinishedWork {
     if (claims.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    List<UUID> done = new ArrayList<>();
+    Queue<UUID> done = new ConcurrentLinkedQueue<>();
     return Multi.createFrom()
         .range(0, claims.size())
         .onItem()
@@ -134,7 +140,7 @@ public class WorkClaims implements UnfinishedWork {
         .replaceWithVoid();
   }
 
-  private Uni<Void> done(Kind kind, List<UUID> bookings) {
+  private Uni<Void> done(Kind kind, Queue<UUID> bookings) {
     return database
         .statement(
             "DELETE FROM bookings.work_claims WHERE work = $1 AND booking_id = ANY ($2)",

@@ -50,7 +50,10 @@ class PlansIT {
           "finished_sessions",
           "customer_links",
           "session_times",
-          "session_facts");
+          "session_facts",
+          "deleted_customers",
+          "top_ups",
+          "work_claims");
 
   @Test
   void everyStatementGoesByAnIndex() throws IOException {
@@ -73,7 +76,7 @@ class PlansIT {
                 // The last to come: they run beside the answers, or in recovery's own time.
                 assertThat(String.join("\n", plans.keySet()))
                     .contains(
-                        "UPDATE bookings.settlements SET",
+                        "UPDATE bookings.settlements s SET",
                         "SELECT id FROM bookings.bookings WHERE session_id = $1",
                         "SELECT id FROM bookings.bookings WHERE customer_id = $1",
                         "UPDATE bookings.endings SET due_at = NULL");

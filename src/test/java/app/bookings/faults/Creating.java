@@ -23,6 +23,8 @@ final class Creating {
           "201",
           "202",
           "402 payment-declined",
+          "403 customer-banned",
+          "404 booking-not-found",
           "404 session-not-found",
           "409 already-booked",
           "409 invalid-state",
@@ -87,8 +89,10 @@ final class Creating {
       order.bookingToken = body.getString("bookingToken");
       body = body.getJsonObject("booking");
     }
+    // That it can't be told promises nothing.
+    boolean told = made || asked.refused();
     String id = made ? body.getString("id") : body.getString("bookingId");
-    if (id != null) {
+    if (told && id != null) {
       if (order.bookingId != null && !order.bookingId.equals(id)) {
         findings.add("The same key, another booking: %s now %s".formatted(order, body));
       }
@@ -99,7 +103,10 @@ final class Creating {
     } else if (outcome.equals("503 upstream-unavailable")) {
       order.mayExist = asked.mayHaveHappened();
     } else if (asked.refused()) {
-      boolean known = outcome.startsWith("402") || outcome.equals("409 invalid-state");
+      boolean known =
+          outcome.startsWith("402")
+              || outcome.equals("404 booking-not-found")
+              || outcome.equals("409 invalid-state");
       if (order.seenActive && !known) {
         findings.add("The same key, first made and then refused: %s %s".formatted(order, body));
       }
@@ -131,8 +138,11 @@ final class Creating {
     boolean right =
         switch (outcome) {
           case "404 session-not-found" -> order.slot.deletionAsked;
+          // What its key is bound to was purged meanwhile.
+          case "404 booking-not-found" -> order.slot.deletionAsked || order.person.deletionAsked;
           case "409 session-not-bookable" ->
               order.slot.mayHaveEnded() || order.person.deletionAsked;
+          case "403 customer-banned" -> order.person.deletionAsked;
           case "409 already-booked" -> order.person.mayBeIn(order.slot, order);
           case "409 invalid-state" -> order.slot.mayHaveEnded() || order.person.deletionAsked;
           case "402 payment-declined" -> order.bookingId != null && mayDecline(order, problem);

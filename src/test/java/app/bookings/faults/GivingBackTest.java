@@ -163,7 +163,7 @@ class GivingBackTest {
     books.query(
         """
         CREATE OR REPLACE FUNCTION bookings.no_charges() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN NEW.charges := NULL; RETURN NEW; END $$
+        BEGIN NEW.charges := ARRAY[]::uuid[]; RETURN NEW; END $$
         """);
     books.query(
         "CREATE TRIGGER no_charges BEFORE INSERT OR UPDATE ON bookings.settlements"

@@ -130,11 +130,13 @@ final class Timetable {
   private void callOff(Slot slot, Random random) {
     slot.callOffAsked = true;
     Instant at = Instant.now();
+    JsonObject cancelled = new JsonObject().put("status", "CANCELLED");
     if (random.nextBoolean()) {
-      // Catalog's answers may be behind or ahead of its news.
-      scene.neighbours.putSession(slot.session.id, new JsonObject().put("status", "CANCELLED"));
+      // Catalog's answers may be behind its news, or ahead of it, for a moment.
+      scene.neighbours.putSession(slot.session.id, cancelled.copy());
     }
     tell("/catalog", "session.cancelled", about(slot), random);
+    scene.neighbours.putSession(slot.session.id, cancelled);
     slot.lastCallOff = at;
     slot.calledOff = true;
   }
