@@ -29,6 +29,9 @@ UPDATE bookings.session_times SET received_at = told_at;
 ALTER TABLE bookings.session_times ALTER COLUMN received_at SET DEFAULT now();
 ALTER TABLE bookings.session_times ALTER COLUMN received_at SET NOT NULL;
 
+-- When it was told, by its sender: a session that was moved later is not over.
+ALTER TABLE bookings.finished_sessions ADD COLUMN told_at timestamptz;
+
 -- That a customer's wallet was topped up: their debts are asked for again by one worker at a time,
 -- oldest first. due_at is null once every debt was asked for after it.
 CREATE TABLE bookings.top_ups (

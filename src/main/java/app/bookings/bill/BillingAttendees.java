@@ -12,6 +12,7 @@ import app.bookings.settle.WorkClaims.Kind;
 import app.bookings.time.Clock;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,7 +40,8 @@ public class BillingAttendees implements UnfinishedWork {
             AND (b.ends_at < $4 OR EXISTS (
               SELECT 1 FROM bookings.finished_sessions f WHERE f.session_id = b.session_id
                 AND NOT EXISTS (SELECT 1 FROM bookings.session_times t
-                  WHERE t.session_id = f.session_id AND t.received_at > f.finished_at
+                  WHERE t.session_id = f.session_id
+                    AND t.told_at > COALESCE(f.told_at, f.finished_at)
                     AND t.ends_at > $2)))
             AND NOT EXISTS (
               SELECT 1 FROM bookings.settlements s WHERE s.booking_id = b.id)
@@ -73,8 +75,8 @@ public class BillingAttendees implements UnfinishedWork {
   }
 
   /** The session is over; its attendees are billed from now on. */
-  public Uni<Void> sessionFinished(UUID sessionId) {
-    return billings.finished(sessionId);
+  public Uni<Void> sessionFinished(UUID sessionId, Instant toldAt) {
+    return billings.finished(sessionId, toldAt);
   }
 
   /** A full batch is followed by another. */

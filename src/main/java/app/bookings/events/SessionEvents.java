@@ -69,7 +69,7 @@ class SessionEvents {
       case "session.deleted" ->
           begun(ending.sessionDeleted(sessionId, event.time(), actor), ending);
       case "session.reopened" -> ending.sessionReopened(sessionId, event.time());
-      case "session.finished" -> begun(billing.sessionFinished(sessionId), billing);
+      case "session.finished" -> begun(billing.sessionFinished(sessionId, event.time()), billing);
       case "session.rescheduled" -> {
         Instant startsAt = CloudEvent.time(data, "startsAt");
         Instant endsAt = CloudEvent.time(data, "endsAt");

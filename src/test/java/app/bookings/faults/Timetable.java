@@ -101,6 +101,8 @@ final class Timetable {
     String end = start.plus(Duration.ofMinutes(90)).toString();
     JsonObject times = new JsonObject().put("startsAt", start.toString()).put("endsAt", end);
     slot.startsAt = start;
+    // What was moved after it was told to be over is not over.
+    slot.finished = false;
     scene.neighbours.putSession(slot.session.id, times);
     tell("/catalog", "session.rescheduled", about(slot).mergeIn(times), random);
   }

@@ -50,6 +50,9 @@ INSERT INTO bookings.customer_links
 INSERT INTO bookings.session_times
   SELECT gen_random_uuid(), now(), now(), now() FROM generate_series(1, :rows) n;
 
+INSERT INTO bookings.session_facts (session_id, reopened_at)
+  SELECT gen_random_uuid(), now() FROM generate_series(1, :rows) n;
+
 INSERT INTO bookings.deleted_customers SELECT gen_random_uuid(), now() FROM generate_series(1, :rows);
 INSERT INTO bookings.top_ups (customer_id, told_at, received_at)
 SELECT gen_random_uuid(), now(), now() FROM generate_series(1, :rows);
