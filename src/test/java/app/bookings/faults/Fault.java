@@ -51,6 +51,13 @@ enum Fault {
     this.sandboxKind = sandboxKind;
   }
 
+  /** Whether the movement does not come about while the fault goes on. */
+  boolean holdsUp() {
+    return this != CLAIM_LOST_BEFORE_CALL
+        && this != CLAIM_LOST_AFTER_CALL
+        && this != CLAIM_LOST_AFTER_NOTE;
+  }
+
   void begin(InjectedSteps steps) {
     switch (this) {
       case NONE -> steps.nobody();
