@@ -55,6 +55,7 @@ public record Settlement(
         neighbourId,
         checkoutUrl,
         reason == null ? failureReason : reason,
+        tries,
         null,
         next.unfinished() ? lastError : null,
         traceparent,
@@ -63,35 +64,29 @@ public record Settlement(
 
   Settlement leasedUntil(Instant end) {
     return with(
-        state, neighbourId, checkoutUrl, failureReason, end, lastError, traceparent, updatedAt);
+        state,
+        neighbourId,
+        checkoutUrl,
+        failureReason,
+        tries,
+        end,
+        lastError,
+        traceparent,
+        updatedAt);
   }
 
   /** Claimed once more: whoever had claimed it before holds it no longer. */
   Settlement claimed() {
-    return new Settlement(
-        id,
-        bookingId,
-        kind,
+    return with(
         state,
-        occasion,
-        attempt,
-        position,
-        amount,
-        entitlementId,
-        coveredExtras,
-        paymentId,
         neighbourId,
-        resultUrl,
         checkoutUrl,
-        expiresAt,
         failureReason,
         tries + 1,
         dueAt,
         lastError,
-        createdAt,
-        updatedAt,
         traceparent,
-        charges);
+        updatedAt);
   }
 
   Settlement await(String url, UUID heldAs, Instant askAgainAt, Instant now) {
@@ -100,6 +95,7 @@ public record Settlement(
         heldAs == null ? neighbourId : heldAs,
         url == null ? checkoutUrl : url,
         failureReason,
+        tries,
         askAgainAt,
         null,
         traceparent,
@@ -109,7 +105,16 @@ public record Settlement(
   /** Of the trace that began it; whoever began it stays the one. */
   Settlement begunBy(String trace) {
     return traceparent == null && trace != null
-        ? with(state, neighbourId, checkoutUrl, failureReason, dueAt, lastError, trace, updatedAt)
+        ? with(
+            state,
+            neighbourId,
+            checkoutUrl,
+            failureReason,
+            tries,
+            dueAt,
+            lastError,
+            trace,
+            updatedAt)
         : this;
   }
 
@@ -119,6 +124,7 @@ public record Settlement(
       UUID newNeighbourId,
       String newCheckoutUrl,
       String newFailureReason,
+      int newTries,
       Instant newDueAt,
       String newLastError,
       String newTraceparent,
@@ -140,7 +146,7 @@ public record Settlement(
         newCheckoutUrl,
         expiresAt,
         newFailureReason,
-        tries,
+        newTries,
         newDueAt,
         newLastError,
         createdAt,

@@ -62,7 +62,10 @@ class OperatorTest {
 
     Service.NEIGHBOURS.reset();
     Service.books()
-        .query("UPDATE bookings.settlements SET due_at = now() WHERE booking_id = ?::uuid", id);
+        .query(
+            "UPDATE bookings.settlements SET due_at = now()"
+                + " WHERE booking_id = ?::uuid AND due_at IS NOT NULL",
+            id);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> bookings.get(customer, id).booking("CONFIRMED/PAID"));
