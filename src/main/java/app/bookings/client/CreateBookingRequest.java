@@ -2,6 +2,7 @@ package app.bookings.client;
 
 import app.bookings.booking.ExtraQuantity;
 import app.bookings.booking.PaymentMethod;
+import app.bookings.json.Bounded;
 import app.bookings.place.Choice;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -27,11 +28,18 @@ public record CreateBookingRequest(
         PaymentMethod extrasPaymentMethod,
     @Schema(nullable = true, description = "where a checkout leads back to") @ResultUrl
         String resultUrl,
-    @Schema(nullable = true) @Size(max = 50) List<@NotNull @Valid ChosenExtra> extras,
+    @Schema(nullable = true) @Size(max = MOST_EXTRAS) List<@NotNull @Valid ChosenExtra> extras,
     @Schema(nullable = true, description = "refuses any other total") @Pattern(regexp = MONEY)
         String expectedTotal) {
 
+  /** Different extras of one booking. */
+  public static final int MOST_EXTRAS = 50;
+
   public static final String MONEY = "\\d{1,8}(\\.\\d{1,2})?";
+
+  public CreateBookingRequest {
+    extras = Bounded.list(extras, MOST_EXTRAS);
+  }
 
   /** Some units of an extra; one when no quantity is given. */
   @Schema(name = "ChosenExtra", additionalProperties = Schema.False.class)

@@ -1,6 +1,7 @@
 package app.bookings.deliver;
 
 import app.bookings.BookingsConfig;
+import app.bookings.bounds.AnswerBound;
 import app.bookings.deliver.Deliveries.Outbound;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
@@ -8,11 +9,13 @@ import app.bookings.webhook.WebhookSignature;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.client.WebClientOptions;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.ext.web.client.WebClient;
+import io.vertx.mutiny.core.http.HttpClient;
+import io.vertx.mutiny.core.http.HttpClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -41,7 +44,7 @@ class DeliveringEvents implements UnfinishedWork {
   private final Deliveries deliveries;
   private final BookingsConfig config;
   private final Clock clock;
-  private final WebClient http;
+  private final HttpClient http;
   private final Map<String, AtomicBoolean> busy = new ConcurrentHashMap<>();
 
   DeliveringEvents(Deliveries deliveries, BookingsConfig config, Clock clock, Vertx vertx) {
@@ -49,8 +52,8 @@ class DeliveringEvents implements UnfinishedWork {
     this.config = config;
     this.clock = clock;
     this.http =
-        WebClient.create(
-            vertx, new WebClientOptions().setConnectTimeout((int) PATIENCE.toMillis()));
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout((int) PATIENCE.toMillis()));
     sinks().forEach(sink -> busy.put(sink, new AtomicBoolean()));
   }
 
@@ -104,15 +107,18 @@ class DeliveringEvents implements UnfinishedWork {
     String body = cloudEvent(event);
     String id = event.id().toString();
     String timestamp = Long.toString(clock.now().getEpochSecond());
-    return http.postAbs(sink)
-        .timeout(PATIENCE.toMillis())
-        .putHeader("Content-Type", "application/cloudevents+json")
-        .putHeader("webhook-id", id)
-        .putHeader("webhook-timestamp", timestamp)
-        .putHeader("webhook-signature", signature.sign(id, timestamp, body))
-        .sendBuffer(Buffer.buffer(body))
-        .map(
-            response -> response.statusCode() / 100 == 2 ? "" : "answered " + response.statusCode())
+    RequestOptions post =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(sink)
+            .setTimeout(PATIENCE.toMillis())
+            .putHeader("Content-Type", "application/cloudevents+json")
+            .putHeader("webhook-id", id)
+            .putHeader("webhook-timestamp", timestamp)
+            .putHeader("webhook-signature", signature.sign(id, timestamp, body));
+    return http.request(post)
+        .flatMap(request -> status(request, body))
+        .map(status -> status / 100 == 2 ? "" : "answered " + status)
         .onFailure()
         .recoverWithItem(failure -> failure.getClass().getSimpleName())
         .flatMap(
@@ -122,6 +128,25 @@ class DeliveringEvents implements UnfinishedWork {
                     : deliveries
                         .postpone(sink, event.id(), later(event.tries()), error)
                         .replaceWith(false));
+  }
+
+  /** The status alone counts: what else the sink says is not kept, and not waited for for long. */
+  private static Uni<Integer> status(HttpClientRequest request, String body) {
+    AnswerBound.of(request.getDelegate());
+    return request
+        .send(body)
+        .flatMap(
+            response ->
+                response
+                    .end()
+                    .ifNoItem()
+                    .after(PATIENCE)
+                    .fail()
+                    .onFailure()
+                    .invoke(() -> request.reset())
+                    .onFailure()
+                    .recoverWithNull()
+                    .replaceWith(response.statusCode()));
   }
 
   private static String cloudEvent(Outbound event) {

@@ -4,6 +4,7 @@ import app.bookings.booking.PaymentMethod;
 import app.bookings.client.CreateBookingRequest;
 import app.bookings.client.CreateBookingRequest.ChosenExtra;
 import app.bookings.client.ResultUrl;
+import app.bookings.json.Bounded;
 import app.bookings.place.Booker;
 import app.bookings.place.Choice;
 import jakarta.validation.Valid;
@@ -26,7 +27,8 @@ public record GuestBookingRequest(
     @Schema(nullable = true) UUID entitlementId,
     @Schema(nullable = true) PaymentMethod extrasPaymentMethod,
     @Schema(nullable = true) @ResultUrl String resultUrl,
-    @Schema(nullable = true) @Size(max = 50) List<@NotNull @Valid ChosenExtra> extras,
+    @Schema(nullable = true) @Size(max = CreateBookingRequest.MOST_EXTRAS)
+        List<@NotNull @Valid ChosenExtra> extras,
     @Schema(nullable = true) @Pattern(regexp = CreateBookingRequest.MONEY) String expectedTotal,
     @NotNull @Email @Size(min = 3, max = 254) @Schema(format = "email") String email,
     @Schema(nullable = true) @Size(max = 200) @Pattern(regexp = TEXT) String name,
@@ -34,6 +36,10 @@ public record GuestBookingRequest(
 
   static final String TEXT = "[^\\p{Cntrl}]*";
   static final String PHONE = "\\+?[0-9 ()./-]{3,30}";
+
+  public GuestBookingRequest {
+    extras = Bounded.list(extras, CreateBookingRequest.MOST_EXTRAS);
+  }
 
   Choice choice() {
     return new CreateBookingRequest(

@@ -8,6 +8,7 @@ import app.bookings.booking.Ids;
 import app.bookings.booking.InternalBookingView;
 import app.bookings.booking.SessionBookingView;
 import app.bookings.booking.Staff;
+import app.bookings.json.Bounded;
 import app.bookings.openapi.Problems;
 import app.bookings.time.Clock;
 import io.smallrye.common.annotation.NonBlocking;
@@ -44,6 +45,9 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Produces(MediaType.APPLICATION_JSON)
 class AskingResource {
 
+  private static final int MOST_BOOKINGS = 500;
+  private static final int MOST_SESSIONS = 200;
+
   private final BookingStore bookings;
   private final BookingLists lists;
   private final Clock clock;
@@ -56,7 +60,11 @@ class AskingResource {
 
   /** Which bookings. */
   @Schema(name = "BookingsQuery", additionalProperties = Schema.False.class)
-  public record Query(@NotNull @Size(max = 500) List<@NotNull UUID> bookingIds) {}
+  public record Query(@NotNull @Size(max = MOST_BOOKINGS) List<@NotNull UUID> bookingIds) {
+    public Query {
+      bookingIds = Bounded.list(bookingIds, MOST_BOOKINGS);
+    }
+  }
 
   /** Bookings; unknown ids are left out. */
   public record InternalBookings(List<InternalBookingView> items) {}
@@ -64,9 +72,13 @@ class AskingResource {
   /** Which sessions, and how much of them. */
   @Schema(name = "SessionsExpansion", additionalProperties = Schema.False.class)
   public record Expansion(
-      @NotNull @Size(max = 200) List<@NotNull UUID> sessionIds,
+      @NotNull @Size(max = MOST_SESSIONS) List<@NotNull UUID> sessionIds,
       @Schema(nullable = true) Boolean includeBookings,
-      @Schema(nullable = true, description = "not only the active ones") Boolean includeEnded) {}
+      @Schema(nullable = true, description = "not only the active ones") Boolean includeEnded) {
+    public Expansion {
+      sessionIds = Bounded.list(sessionIds, MOST_SESSIONS);
+    }
+  }
 
   /** What catalog embeds in a session. */
   public record ExpandedSession(

@@ -8,6 +8,7 @@ import app.bookings.booking.InternalBookingView;
 import app.bookings.booking.RequestRun;
 import app.bookings.booking.Staff;
 import app.bookings.database.DatabaseUnavailable;
+import app.bookings.json.Bounded;
 import app.bookings.openapi.Problems;
 import app.bookings.place.AddingAttendees;
 import app.bookings.place.Attendee;
@@ -47,6 +48,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Consumes(MediaType.APPLICATION_JSON)
 class StaffResource {
 
+  private static final int MOST_ATTENDEES = 200;
   private static final Actor STAFF = new Actor("staff");
 
   private final BookingStore bookings;
@@ -81,7 +83,12 @@ class StaffResource {
   /** Whom the coach puts on the session. */
   @Schema(name = "Attendees", additionalProperties = Schema.False.class)
   public record Attendees(
-      @NotNull UUID companyId, @NotNull @Size(max = 200) List<@NotNull UUID> customerIds) {}
+      @NotNull UUID companyId,
+      @NotNull @Size(max = MOST_ATTENDEES) List<@NotNull UUID> customerIds) {
+    public Attendees {
+      customerIds = Bounded.list(customerIds, MOST_ATTENDEES);
+    }
+  }
 
   /** What became of each, in the asked order. */
   public record AddedAttendees(List<Attendee> items) {}

@@ -27,16 +27,19 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class BodyBounds {
 
   private final UnroutedProblems problems;
+  private final UnfinishedBodies unfinished;
   private final Vertx vertx;
   private final long mostBytes;
   private final Duration patience;
 
   BodyBounds(
       UnroutedProblems problems,
+      UnfinishedBodies unfinished,
       Vertx vertx,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes,
       @ConfigProperty(name = "quarkus.http.read-timeout") Duration patience) {
     this.problems = problems;
+    this.unfinished = unfinished;
     this.vertx = vertx;
     this.mostBytes = mostBytes.asLongValue();
     this.patience = patience;
@@ -48,11 +51,17 @@ class BodyBounds {
 
   private void bound(RoutingContext context) {
     HttpServerRequest request = context.request();
+    String stated = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    boolean tooLong =
+        stated != null && (stated.length() > 18 || Long.parseLong(stated) > mostBytes);
     if (hasBody(request)) {
       cutOffInTime(context, request);
+      if (!tooLong) {
+        unfinished.begun(request, stated == null ? mostBytes : Long.parseLong(stated));
+        context.addEndHandler(answered -> unfinished.ended(request));
+      }
     }
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && (length.length() > 18 || Long.parseLong(length) > mostBytes)) {
+    if (tooLong) {
       readPast(request);
       problems.answer(context, ProblemType.CONTENT_TOO_LARGE);
     } else {
@@ -71,7 +80,7 @@ class BodyBounds {
 
   /** The idle time-out alone lets a client send one byte now and then for ever. */
   private void cutOffInTime(RoutingContext context, HttpServerRequest request) {
-    long timer = vertx.setTimer(patience.toMillis(), late -> closeUnlessRead(request));
+    long timer = vertx.setTimer(patience.toMillis(), late -> UnfinishedBodies.cutOff(request));
     context.addEndHandler(
         answered -> {
           if (request.isEnded()) {
@@ -84,12 +93,6 @@ class BodyBounds {
   private static void readPast(HttpServerRequest request) {
     request.response().putHeader(HttpHeaders.CONNECTION, "close");
     request.handler(unread -> {}).resume();
-  }
-
-  private static void closeUnlessRead(HttpServerRequest request) {
-    if (!request.isEnded()) {
-      request.connection().close();
-    }
   }
 
   /** A body without a length is counted while it is read. */

@@ -14,6 +14,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  /** An answer that names more than these helps nobody, and grows with what was sent. */
+  private static final int MOST_VIOLATIONS = 20;
 
   private final UriInfo uri;
 
@@ -40,7 +44,11 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response invalid(ConstraintViolationException failure) {
     List<Map<String, String>> violations =
-        failure.getConstraintViolations().stream().map(ProblemMappers::violation).toList();
+        failure.getConstraintViolations().stream()
+            .map(ProblemMappers::violation)
+            .sorted(Comparator.comparing(violation -> violation.get("field")))
+            .limit(MOST_VIOLATIONS)
+            .toList();
     return answer(
         Problem.of(ProblemType.VALIDATION_ERROR, "See violations.").with("violations", violations));
   }

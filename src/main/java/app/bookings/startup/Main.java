@@ -10,6 +10,9 @@ public class Main {
   /** Where traces go; whoever sets it wants them (api.md, "Configuration"). */
   private static final String OTLP = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+  /** What a connection may hold: its header, a part of a body, an answer under way. */
+  private static final long BYTES_PER_CONNECTION = 128 * 1024;
+
   public static void main(String... args) {
     boolean training = System.getProperty("quarkus.appcds.generate") != null;
     if (!developing() && !training) {
@@ -23,6 +26,9 @@ public class Main {
     if (System.getenv(OTLP) != null) {
       System.setProperty("quarkus.otel.sdk.disabled", "false");
     }
+    System.setProperty(
+        "bookings.most-connections",
+        Long.toString(Runtime.getRuntime().maxMemory() / BYTES_PER_CONNECTION));
     Quarkus.run(args);
   }
 

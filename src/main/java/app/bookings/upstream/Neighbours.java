@@ -1,6 +1,7 @@
 package app.bookings.upstream;
 
 import app.bookings.BookingsConfig;
+import app.bookings.bounds.AnswerBound;
 import app.bookings.json.StrictJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -100,6 +101,7 @@ public class Neighbours {
         .property("io.quarkus.rest.client.connection-pool-size", neighbour.concurrency())
         .property("microprofile.rest.client.disable.default.mapper", true)
         .register(serviceToken)
+        .httpClientRequestCustomizer(AnswerBound::of)
         .build(api);
   }
 
