@@ -27,8 +27,7 @@ public class Main {
       System.setProperty("quarkus.otel.sdk.disabled", "false");
     }
     System.setProperty(
-        "bookings.most-connections",
-        Long.toString(Runtime.getRuntime().maxMemory() / BYTES_PER_CONNECTION));
+        "connections.most", Long.toString(Runtime.getRuntime().maxMemory() / BYTES_PER_CONNECTION));
     Quarkus.run(args);
   }
 

@@ -138,6 +138,11 @@ public final class Processes implements AutoCloseable {
         : List.of(executable, "-Xmx128m");
   }
 
+  /** Whether it was ever started. */
+  public boolean launched(int replica) {
+    return services.containsKey(replica);
+  }
+
   public boolean alive(int replica) {
     return services.get(replica).isAlive();
   }
