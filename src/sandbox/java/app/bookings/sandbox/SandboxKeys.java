@@ -2,6 +2,11 @@ package app.bookings.sandbox;
 
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -12,15 +17,20 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** A key pair made anew in every JVM, and the demo tokens that it signs. */
+/**
+ * The key pair of the sandbox, and the demo tokens that it signs. It is kept beside what is built,
+ * so that a token lives over a restart.
+ */
 public final class SandboxKeys {
 
   static final String KEY_ID = "sandbox";
   private static final String PUBLIC = "sandbox.public-key";
   private static final String PRIVATE = "sandbox.private-key";
+  private static final Path KEPT = Path.of("target", "sandbox", "keys");
   private static final Duration VALID = Duration.ofDays(1);
 
   private SandboxKeys() {}
@@ -76,15 +86,30 @@ public final class SandboxKeys {
         return;
       }
       try {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        KeyPair pair = generator.generateKeyPair();
-        Base64.Encoder base64 = Base64.getEncoder();
-        System.setProperty(PRIVATE, base64.encodeToString(pair.getPrivate().getEncoded()));
-        System.setProperty(PUBLIC, base64.encodeToString(pair.getPublic().getEncoded()));
+        List<String> pair = Files.exists(KEPT) ? Files.readAllLines(KEPT) : makeAndKeep();
+        System.setProperty(PRIVATE, pair.get(0));
+        System.setProperty(PUBLIC, pair.get(1));
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
       } catch (GeneralSecurityException impossible) {
         throw new IllegalStateException(impossible);
       }
     }
+  }
+
+  private static List<String> makeAndKeep() throws IOException, GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    KeyPair pair = generator.generateKeyPair();
+    Base64.Encoder base64 = Base64.getEncoder();
+    Files.createDirectories(KEPT.getParent());
+    Path whole = Files.createTempFile(KEPT.getParent(), "keys", ".new");
+    Files.write(
+        whole,
+        List.of(
+            base64.encodeToString(pair.getPrivate().getEncoded()),
+            base64.encodeToString(pair.getPublic().getEncoded())));
+    Files.move(whole, KEPT, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    return Files.readAllLines(KEPT);
   }
 }

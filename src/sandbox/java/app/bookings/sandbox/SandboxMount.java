@@ -2,11 +2,12 @@ package app.bookings.sandbox;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the sandbox into the same process, and says how to begin. */
@@ -30,12 +31,15 @@ class SandboxMount {
     sandbox.mount(router);
   }
 
-  void welcome(@Observes StartupEvent event) {
-    if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-      return;
+  /** Once the port is open, and in one piece: others write to the terminal, too. */
+  void welcome(@ObservesAsync HttpServerStart opened) {
+    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+      System.out.print(welcome());
     }
-    System.out.printf(
-        """
+  }
+
+  private String welcome() {
+    return """
 
         Bookings, with PostgreSQL and the sandbox of its neighbours
           Swagger UI      %1$s/q/swagger-ui
@@ -45,13 +49,15 @@ class SandboxMount {
           wallet balance  curl -s %1$s/sandbox/control/customers/%4$s
           user token      %5$s
           service token   curl -s %1$s/sandbox/control/token
+          A start and a reload begin with these books and an empty database; tokens live a day.
 
         Book with WALLET:
         curl -s -X POST %1$s/api/client/companies/%2$s/sessions/%3$s/bookings \\
           -H 'Content-Type: application/json' -H 'Authorization: Bearer %5$s' \\
           -d '{"paymentMethod":"WALLET"}'
 
-        """,
-        url, Demo.COMPANY, Demo.YOGA, Demo.CUSTOMER, SandboxKeys.userToken(ISSUER, Demo.USER));
+        """
+        .formatted(
+            url, Demo.COMPANY, Demo.YOGA, Demo.CUSTOMER, SandboxKeys.userToken(ISSUER, Demo.USER));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /**
@@ -93,6 +94,7 @@ final class Trial {
             subjects.values().stream()
                 .map(subject -> CompletableFuture.runAsync(subject::act))
                 .toArray(CompletableFuture[]::new))
+        .orTimeout(2, TimeUnit.MINUTES)
         .join();
   }
 
