@@ -38,8 +38,8 @@ public interface BookingsConfig {
   @WithDefault("10")
   int settlementTries();
 
-  /** Signs booking tokens; at least 32 bytes. */
-  String tokenSecret();
+  /** The first signs booking tokens, all verify them; at least 32 bytes each. */
+  List<String> tokenSecret();
 
   /** Creates per minute and client address, and per minute, company and contact. */
   @WithDefault("10")
@@ -51,17 +51,24 @@ public interface BookingsConfig {
   /** URLs that get outbound events. */
   Optional<List<String>> eventSinks();
 
-  /** Signs outbound events as in the Standard Webhooks specification; needed with sinks. */
-  Optional<String> eventSecret();
+  /** Sign outbound events as in the Standard Webhooks specification; needed with sinks. */
+  Optional<List<String>> eventSecret();
+
+  /** Pairs of a sink's host and the secret that signs for it instead. */
+  Optional<List<String>> eventSinkSecrets();
 
   /** How long events are kept once every sink has them. */
   @WithDefault("P7D")
   Duration outboxRetention();
 
   /**
-   * Signs inbound events as in the Standard Webhooks specification; unsigned ones pass when empty.
+   * Inbound events are signed with one of these as in the Standard Webhooks specification; unsigned
+   * ones pass when empty.
    */
-  Optional<String> inboundEventSecret();
+  Optional<List<String>> inboundEventSecret();
+
+  /** Pairs of a token's subject and a source that it may send events for; any when empty. */
+  Optional<List<String>> eventSenders();
 
   /** Sent to the neighbours as bearer token when set. */
   Optional<String> serviceToken();

@@ -22,7 +22,7 @@ public enum SettlementState {
   UNDONE;
 
   /** Somebody of ours still has to ask the neighbour for something. */
-  boolean unfinished() {
+  public boolean unfinished() {
     return this == DUE || this == UNDO_DUE;
   }
 

@@ -6,7 +6,6 @@ import app.bookings.deliver.Deliveries.Outbound;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
 import app.bookings.webhook.WebhookSignature;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
@@ -17,7 +16,6 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,12 +40,19 @@ class DeliveringEvents implements UnfinishedWork {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final Deliveries deliveries;
+  private final SinkSignatures signatures;
   private final BookingsConfig config;
   private final Clock clock;
   private final HttpClient http;
   private final Map<String, AtomicBoolean> busy = new ConcurrentHashMap<>();
 
-  DeliveringEvents(Deliveries deliveries, BookingsConfig config, Clock clock, Vertx vertx) {
+  DeliveringEvents(
+      Deliveries deliveries,
+      SinkSignatures signatures,
+      BookingsConfig config,
+      Clock clock,
+      Vertx vertx) {
+    this.signatures = signatures;
     this.deliveries = deliveries;
     this.config = config;
     this.clock = clock;
@@ -59,14 +64,6 @@ class DeliveringEvents implements UnfinishedWork {
 
   private List<String> sinks() {
     return config.eventSinks().orElse(List.of());
-  }
-
-  /** Said at start-up, not at the first event. */
-  void check(@Observes StartupEvent event) {
-    if (!sinks().isEmpty() && config.eventSecret().isEmpty()) {
-      throw new IllegalStateException(
-          "BOOKINGS_EVENT_SINKS needs BOOKINGS_EVENT_SECRET, which signs what is sent there");
-    }
   }
 
   /** Sets every sink that is idle to work, and does not wait for any. */
@@ -88,7 +85,7 @@ class DeliveringEvents implements UnfinishedWork {
   }
 
   private Uni<Void> deliver(String sink) {
-    WebhookSignature signature = new WebhookSignature(config.eventSecret().orElseThrow());
+    WebhookSignature signature = signatures.of(sink);
     return deliveries
         .claim(sink, BATCH)
         .flatMap(

@@ -38,14 +38,21 @@ class CloudEventReader {
     this.clock = clock;
   }
 
+  /** Whether the event is the body, attributes and all. */
+  static boolean structured(HttpHeaders headers) {
+    return mediaType(headers).equals(STRUCTURED);
+  }
+
+  private static String mediaType(HttpHeaders headers) {
+    return headers.getMediaType() == null
+        ? ""
+        : headers.getMediaType().getType() + "/" + headers.getMediaType().getSubtype();
+  }
+
   /** The events of a request; fails with {@code malformed-request}. */
   List<CloudEvent> read(HttpHeaders headers, String body) {
-    String mediaType =
-        headers.getMediaType() == null
-            ? ""
-            : headers.getMediaType().getType() + "/" + headers.getMediaType().getSubtype();
     JsonNode content = parse(body);
-    return switch (mediaType) {
+    return switch (mediaType(headers)) {
       case STRUCTURED -> List.of(event(content));
       case BATCHED -> batch(content);
       default -> List.of(binary(headers, content));

@@ -3,20 +3,34 @@ package app.bookings.events;
 import app.bookings.bill.RetryingDebts;
 import app.bookings.booking.Actor;
 import app.bookings.booking.CustomerLinks;
+import app.bookings.companies.Companies;
 import app.bookings.end.EndingBookings;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** What companies and wallet tell of a customer (domain.md, "Inbound events"). */
 @ApplicationScoped
 class CustomerEvents {
 
+  private static final Logger LOG = Logger.getLogger(CustomerEvents.class);
+
   private final EndingBookings ending;
   private final CustomerLinks links;
   private final RetryingDebts debts;
+  private final Companies companies;
+  private final EventSenders senders;
 
-  CustomerEvents(EndingBookings ending, CustomerLinks links, RetryingDebts debts) {
+  CustomerEvents(
+      EndingBookings ending,
+      CustomerLinks links,
+      RetryingDebts debts,
+      Companies companies,
+      EventSenders senders) {
+    this.companies = companies;
+    this.senders = senders;
     this.ending = ending;
     this.links = links;
     this.debts = debts;
@@ -27,10 +41,26 @@ class CustomerEvents {
       case "customer.deleted" ->
           ending.customerDeleted(customerId, Actor.neighbour(event.source()));
       case "customer.linked" ->
-          links.link(customerId, CloudEvent.id(event.data(), "userId"), event.time());
+          linked(customerId, CloudEvent.id(event.data(), "userId"), event.time());
       case "wallet.topped-up" ->
           SessionEvents.begun(debts.toppedUp(customerId, event.time()), debts);
       default -> throw new IllegalArgumentException(event.type());
     };
+  }
+
+  /** Hands the bookings over, if companies says so itself or its sender is known. */
+  private Uni<Void> linked(UUID customerId, UUID userId, Instant toldAt) {
+    return senders.believed()
+        ? links.link(customerId, userId, toldAt)
+        : companies
+            .customer(customerId)
+            .flatMap(
+                customer -> {
+                  if (customer.filter(known -> userId.equals(known.userId())).isPresent()) {
+                    return links.link(customerId, userId, toldAt);
+                  }
+                  LOG.warnf("customer.linked is not what companies says of %s", customerId);
+                  return Uni.createFrom().voidItem();
+                });
   }
 }

@@ -1,6 +1,7 @@
 package app.bookings.events;
 
 import app.bookings.openapi.Problems;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -27,8 +30,17 @@ class EventsResource {
   private final CloudEventReader reader;
   private final EventSignatures signatures;
   private final ReceivingEvents receiving;
+  private final EventSenders senders;
+  private final SecurityIdentity caller;
 
-  EventsResource(CloudEventReader reader, EventSignatures signatures, ReceivingEvents receiving) {
+  EventsResource(
+      CloudEventReader reader,
+      EventSignatures signatures,
+      ReceivingEvents receiving,
+      EventSenders senders,
+      SecurityIdentity caller) {
+    this.senders = senders;
+    this.caller = caller;
     this.reader = reader;
     this.signatures = signatures;
     this.receiving = receiving;
@@ -43,11 +55,13 @@ class EventsResource {
   @APIResponse(responseCode = "204", description = "Processed, known already, or not for us")
   @Extension(name = Problems.EXTENSION, value = "malformed-request")
   public Uni<Void> receive(@Context HttpHeaders headers, String body) {
-    signatures.check(headers, body);
+    Optional<String> message = signatures.check(headers, body);
+    List<CloudEvent> events = reader.read(headers, body);
+    events.forEach(event -> senders.check(caller.getPrincipal().getName(), event));
     return Multi.createFrom()
-        .iterable(reader.read(headers, body))
+        .iterable(events)
         .onItem()
-        .transformToUniAndConcatenate(receiving::receive)
+        .transformToUniAndConcatenate(event -> receiving.receive(event, message))
         .onItem()
         .ignoreAsUni();
   }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which events were processed. An event is noted after its effect: a crash in between has it
@@ -63,14 +64,36 @@ class Inbox {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  Uni<Void> note(CloudEvent event) {
+  /** Passes, or fails with {@code malformed-request}: a message's id is of one event. */
+  Uni<Void> checkUnused(Optional<String> message, CloudEvent event) {
+    if (message.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    Instant since = clock.now().minus(EventSignatures.WINDOW.multipliedBy(2));
+    return database
+        .read(
+            """
+            SELECT 1 FROM bookings.inbox
+            WHERE webhook_id = $1 AND received_at > $2 AND (source, id) <> ($3, $4) LIMIT 1
+            """,
+            Tuple.of(message.get(), Database.utc(since), event.source(), event.id()))
+        .invoke(
+            rows -> {
+              if (rows.rowCount() > 0) {
+                throw CloudEventReader.malformed("webhook-id came with another event.");
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  Uni<Void> note(CloudEvent event, Optional<String> message) {
     Instant now = clock.now();
     return database
         .statement(
             """
             INSERT INTO bookings.inbox
-              (source, id, type, received_at, happened_at, data, repeat_at)
-            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7)
+              (source, id, type, received_at, happened_at, data, repeat_at, webhook_id)
+            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8)
             ON CONFLICT DO NOTHING
             """,
             Tuple.tuple()
@@ -80,7 +103,8 @@ class Inbox {
                 .addValue(Database.utc(now))
                 .addValue(Database.utc(event.time()))
                 .addValue(event.data().isMissingNode() ? null : event.data().toString())
-                .addValue(Database.utc(now.plus(FIRST_REPEAT))))
+                .addValue(Database.utc(now.plus(FIRST_REPEAT)))
+                .addValue(message.orElse(null)))
         .replaceWithVoid();
   }
 

@@ -3,14 +3,16 @@ package app.bookings.guest;
 import app.bookings.BookingsConfig;
 import app.bookings.booking.Booking;
 import app.bookings.time.Clock;
+import app.bookings.webhook.Secrets;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -21,24 +23,31 @@ import javax.crypto.spec.SecretKeySpec;
  * HMAC-SHA-256 over booking id and expiry, which is the end of the session and 30 days, or later
  * where the session was moved. None is stored.
  */
+@Startup
 @ApplicationScoped
 class BookingTokens {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final Duration AFTER_THE_SESSION = Duration.ofDays(30);
+  private static final int SECRET_BYTES = 32;
   private static final int EXPIRY_BYTES = Long.BYTES;
 
-  private final SecretKeySpec key;
+  /** The first signs, all verify. */
+  private final List<SecretKeySpec> keys;
+
   private final Clock clock;
 
   BookingTokens(BookingsConfig config, Clock clock) {
-    this.key = new SecretKeySpec(config.tokenSecret().getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    this.keys =
+        Secrets.of("BOOKINGS_TOKEN_SECRET", config.tokenSecret(), SECRET_BYTES).stream()
+            .map(secret -> new SecretKeySpec(secret, ALGORITHM))
+            .toList();
     this.clock = clock;
   }
 
   String of(Booking booking) {
     long expiry = booking.endsAt().plus(AFTER_THE_SESSION).getEpochSecond();
-    byte[] signature = sign(booking.id(), expiry);
+    byte[] signature = sign(keys.get(0), booking.id(), expiry);
     ByteBuffer token = ByteBuffer.allocate(EXPIRY_BYTES + signature.length);
     token.putLong(expiry).put(signature);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());
@@ -57,7 +66,10 @@ class BookingTokens {
       long expiry = bytes.getLong();
       byte[] signature = new byte[bytes.remaining()];
       bytes.get(signature);
-      boolean genuine = MessageDigest.isEqual(signature, sign(bookingId, expiry));
+      boolean genuine = false;
+      for (SecretKeySpec key : keys) {
+        genuine |= MessageDigest.isEqual(signature, sign(key, bookingId, expiry));
+      }
       return genuine ? Optional.of(Instant.ofEpochSecond(expiry)) : Optional.empty();
     } catch (IllegalArgumentException malformed) {
       return Optional.empty();
@@ -73,7 +85,7 @@ class BookingTokens {
     return now.isBefore(expiry) || now.isBefore(booking.endsAt().plus(AFTER_THE_SESSION));
   }
 
-  private byte[] sign(UUID bookingId, long expiry) {
+  private static byte[] sign(SecretKeySpec key, UUID bookingId, long expiry) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

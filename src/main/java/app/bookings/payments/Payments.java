@@ -13,11 +13,15 @@ import app.bookings.upstream.Upstream;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.UUID;
 
 /** Card payments through the company's gateway. Money has scale 2. */
 @ApplicationScoped
 public class Payments {
+
+  private static final int LONGEST_URL = 2000;
 
   private final Neighbours neighbours;
   private final PaymentsApi api;
@@ -113,7 +117,25 @@ public class Payments {
     };
   }
 
+  /** Where the customer pays; it is shown to them, so it is of the web and nothing else. */
   private static String url(Answer answer) {
-    return answer.body().hasNonNull("paymentUrl") ? answer.text("paymentUrl") : null;
+    if (!answer.body().hasNonNull("paymentUrl")) {
+      return null;
+    }
+    String url = answer.text("paymentUrl");
+    if (url.length() > LONGEST_URL || !ofTheWeb(url)) {
+      throw Neighbours.unfit(Upstream.PAYMENTS, "paymentUrl");
+    }
+    return url;
+  }
+
+  private static boolean ofTheWeb(String url) {
+    try {
+      URI uri = new URI(url);
+      return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getHost() != null;
+    } catch (URISyntaxException malformed) {
+      return false;
+    }
   }
 }

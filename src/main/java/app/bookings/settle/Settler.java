@@ -214,16 +214,18 @@ public class Settler {
   }
 
   /**
-   * For news that contradicts what payments said before, such as a success of a payment that it had
-   * cancelled: payments is asked, and only its own word moves money.
+   * For news of a payment or a refund that somebody told: its owner is asked, and only the owner's
+   * word counts. Where all is over here, a success alone is news.
    */
-  public Uni<Booking> verify(Booking booking, Settlement payment, Actor actor) {
+  public Uni<Booking> verify(Booking booking, Settlement settlement, Actor actor) {
     return movement
-        .inquire(booking, payment)
+        .inquire(booking, settlement)
         .flatMap(
             outcome ->
                 outcome instanceof Outcome.Moved
-                    ? note(booking, payment.id(), outcome, actor)
+                        || ((settlement.awaiting() || settlement.state().unfinished())
+                            && !(outcome instanceof Outcome.Waiting))
+                    ? note(booking, settlement.id(), outcome, actor)
                     : Uni.createFrom().item(booking));
   }
 

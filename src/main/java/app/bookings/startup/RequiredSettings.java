@@ -1,6 +1,6 @@
 package app.bookings.startup;
 
-import java.nio.charset.StandardCharsets;
+import app.bookings.webhook.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,8 @@ final class RequiredSettings {
 
   private static final String TOKEN_SECRET = "BOOKINGS_TOKEN_SECRET";
   private static final int SECRET_BYTES = 32;
+  private static final List<String> WEBHOOK_SECRETS =
+      List.of("BOOKINGS_EVENT_SECRET", "BOOKINGS_INBOUND_EVENT_SECRET");
 
   private static final Map<String, String> NEEDED = new LinkedHashMap<>();
 
@@ -52,15 +54,38 @@ final class RequiredSettings {
           String value = settings.apply(name);
           if (value == null || value.isBlank()) {
             lines.add("  " + name + ": not set (" + meaning + ")");
-          } else if (name.equals(TOKEN_SECRET)
-              && value.getBytes(StandardCharsets.UTF_8).length < SECRET_BYTES) {
-            lines.add("  " + name + ": too short (" + meaning + ")");
           }
         });
+    secrets(settings).forEach(line -> lines.add("  " + line));
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(
             "The bookings service can't start. Set in the environment:\n"
                 + String.join("\n", lines));
+  }
+
+  /** What is wrong with secrets that are set; nothing of them is said. */
+  private static List<String> secrets(UnaryOperator<String> settings) {
+    List<String> wrong = new ArrayList<>();
+    refused(() -> Secrets.of(TOKEN_SECRET, list(settings, TOKEN_SECRET), SECRET_BYTES))
+        .ifPresent(wrong::add);
+    for (String name : WEBHOOK_SECRETS) {
+      refused(() -> Secrets.ofWebhooks(name, list(settings, name))).ifPresent(wrong::add);
+    }
+    return wrong;
+  }
+
+  private static List<String> list(UnaryOperator<String> settings, String name) {
+    String value = settings.apply(name);
+    return value == null || value.isBlank() ? List.of() : List.of(value.split(","));
+  }
+
+  private static Optional<String> refused(Runnable look) {
+    try {
+      look.run();
+      return Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.of(malformed.getMessage());
+    }
   }
 }

@@ -82,7 +82,9 @@ public class Wallet {
     }
     Movements.about(Upstream.WALLET, answer, "id", id);
     Movements.about(Upstream.WALLET, answer, "bookingId", bookingId);
-    Movements.over(Upstream.WALLET, answer, amount, null);
+    if (!Movements.same(answer.text("amount"), amount)) {
+      throw Neighbours.unfit(Upstream.WALLET, "amount");
+    }
     return switch (answer.text("status")) {
       case "APPROVED" -> new Outcome.Moved();
       case "PENDING" -> new Outcome.Waiting(null, null);

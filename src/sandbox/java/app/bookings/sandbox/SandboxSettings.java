@@ -42,7 +42,7 @@ public final class SandboxSettings implements ConfigSourceFactory {
           "http://localhost:" + port + "/sandbox/" + neighbour);
     }
     settings.put("SANDBOX_PUBLIC_KEY", SandboxKeys.publicKey());
-    settings.put("bookings.token-secret", "a secret of the sandbox, of 32 bytes or more");
+    settings.put("bookings.token-secret", "a secret of the sandbox of 32 bytes or more");
     return List.of(new PropertiesConfigSource(settings, "sandbox", ORDINAL));
   }
 }

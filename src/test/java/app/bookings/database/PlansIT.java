@@ -188,6 +188,7 @@ class PlansIT {
         Map.of());
     JsonObject ofSession = JsonObject.of("sessionId", session.id.toString());
     JsonObject ofCustomer = JsonObject.of("customerId", UUID.randomUUID().toString());
+    Scene.Customer linked = scene.customer();
     Map<String, JsonObject> events =
         Map.of(
             "session.capacity-changed", ofSession.copy().put("capacity", 9),
@@ -198,7 +199,9 @@ class PlansIT {
                     .put("endsAt", session.start.plusSeconds(3600).toString()),
             "session.finished", ofSession,
             "customer.deleted", ofCustomer,
-            "customer.linked", ofCustomer.copy().put("userId", UUID.randomUUID().toString()),
+            "customer.linked",
+                JsonObject.of(
+                    "customerId", linked.id().toString(), "userId", linked.userId().toString()),
             "entitlement.deleted", JsonObject.of("entitlementId", UUID.randomUUID().toString()),
             "scanner-credential.deleted",
                 JsonObject.of("scannerCredentialId", UUID.randomUUID().toString()),

@@ -76,6 +76,33 @@ class OtherThingsTest {
     bookings.get(customer, created.text("id")).is("200").booking("PENDING/UNPAID");
   }
 
+  /** What a client opens is an address of the web, or there is none yet. */
+  @ParameterizedTest
+  @CsvSource({
+    "javascript:alert(1)",
+    "data:text/html;base64,PHNjcmlwdD4=",
+    "//pay.example/1",
+    "https:///1",
+    "no address"
+  })
+  void aCheckoutIsOfTheWeb(String url) {
+    says("/payments/api", "paymentUrl", url);
+    Answer created = bookings.create(customer, session, "CARD").is("202").booking("PENDING/UNPAID");
+    assertThat(created.body().getJsonObject("payment").getString("checkoutUrl")).isNull();
+    Service.NEIGHBOURS.reset();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(
+                        bookings
+                            .get(customer, created.text("id"))
+                            .body()
+                            .getJsonObject("payment")
+                            .getString("checkoutUrl"))
+                    .startsWith("http"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "amount, 5.00",

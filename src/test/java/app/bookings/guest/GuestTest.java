@@ -212,6 +212,9 @@ class GuestTest {
     UUID user = UUID.randomUUID();
     String userToken = Service.NEIGHBOURS.userToken(user);
     bookings.get(userToken, Bookings.one(id)).is("404 booking-not-found");
+    Service.NEIGHBOURS.putCustomer(
+        UUID.fromString(booking(created).getString("customerId")),
+        new JsonObject().put("userId", user.toString()));
     JsonObject event =
         OtherServices.event(
             "/companies",

@@ -232,10 +232,11 @@ class BeforeAndAfterTest {
             Map.of("Booking-Token", first.getString("bookingToken")))
         .is("200");
     UUID user = UUID.randomUUID();
+    UUID linked = UUID.fromString(booking.getString("customerId"));
+    Service.NEIGHBOURS.putCustomer(linked, new JsonObject().put("userId", user.toString()));
     return of(
         "customer.linked",
-        about("customerId", UUID.fromString(booking.getString("customerId")))
-            .put("userId", user.toString()),
+        about("customerId", linked).put("userId", user.toString()),
         books,
         "CASE WHEN status = 'CONFIRMED' THEN user_id END",
         user.toString());

@@ -8,6 +8,7 @@ import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Scene.Customer;
 import app.bookings.testsupport.Service;
 import app.bookings.testsupport.Sink;
+import app.bookings.webhook.Secrets;
 import app.bookings.webhook.WebhookSignature;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -138,7 +139,7 @@ class BillingWalkTest {
                     () -> assertThat(SINK.types(ids.get(customers.get(index)))).isEqualTo(types)));
     for (Sink.Received received : SINK.of(waived)) {
       assertThat(
-              new WebhookSignature(SECRET)
+              new WebhookSignature(Secrets.ofWebhooks("a secret", List.of(SECRET)))
                   .genuine(
                       received.signature(), received.id(), received.timestamp(), received.body()))
           .isTrue();

@@ -70,6 +70,7 @@ class ShuffledEventsTest {
             "/catalog", "session.capacity-changed", about.copy().put("capacity", 7)));
     events.add(OtherServices.event("/catalog", "session.finished", about));
     events.add(OtherServices.event("/catalog", "session.reopened", about));
+    Service.NEIGHBOURS.putCustomer(customer.id(), new JsonObject().put("userId", user.toString()));
     events.add(
         OtherServices.event(
             "/companies", "customer.linked", customerData.copy().put("userId", user.toString())));

@@ -2,8 +2,13 @@ package app.bookings.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** api.md, "Configuration": what is missing is named. */
@@ -38,10 +43,45 @@ class RequiredSettingsTest {
     assertThat(message.lines().skip(1)).hasSize(1).allMatch(line -> line.contains(missing));
   }
 
+  /** Each secret, alone and as the second of a list: named, and never printed. */
+  @ParameterizedTest
+  @CsvSource({
+    "BOOKINGS_TOKEN_SECRET, guessable, too short",
+    "BOOKINGS_TOKEN_SECRET, change-me-to-at-least-32-random-bytes, placeholder",
+    "BOOKINGS_EVENT_SECRET, guessable, too short",
+    "BOOKINGS_EVENT_SECRET, whsec_Z3Vlc3NhYmxl, too short",
+    "BOOKINGS_EVENT_SECRET, whsec_guessable!, not Base64",
+    "BOOKINGS_INBOUND_EVENT_SECRET, guessable, too short",
+    "BOOKINGS_INBOUND_EVENT_SECRET, change-me-to-at-least-32-random-bytes, placeholder"
+  })
+  void aBadSecretIsRefused(String setting, String secret, String why) {
+    for (String value : List.of(secret, LONG_ENOUGH + "," + secret)) {
+      String message =
+          RequiredSettings.missing(name -> name.equals(setting) ? value : LONG_ENOUGH)
+              .orElseThrow();
+      assertThat(message.lines().skip(1)).hasSize(1);
+      assertThat(message).contains(setting).contains(why).doesNotContain(secret);
+    }
+  }
+
   @Test
-  void aShortSecretIsRefused() {
-    assertThat(RequiredSettings.missing(name -> "short").orElseThrow())
-        .contains("BOOKINGS_TOKEN_SECRET: too short")
-        .doesNotContain("short\n  DB");
+  void aWebhooksSecretIsNoBook() {
+    assertThat(
+            RequiredSettings.missing(
+                    name -> name.equals("BOOKINGS_EVENT_SECRET") ? "x".repeat(65) : LONG_ENOUGH)
+                .orElseThrow())
+        .contains("BOOKINGS_EVENT_SECRET: too long");
+  }
+
+  /** Whoever copies the example and changes nothing does not start. */
+  @Test
+  void theExamplesSecretsAreRefused() throws IOException {
+    String example = Files.readString(Path.of("src/main/kubernetes/secret.example.yaml"));
+    String secret = example.replaceAll("(?s).*BOOKINGS_TOKEN_SECRET: (\\S+).*", "$1");
+    assertThat(
+            RequiredSettings.missing(
+                    name -> name.equals("BOOKINGS_TOKEN_SECRET") ? secret : LONG_ENOUGH)
+                .orElseThrow())
+        .contains("BOOKINGS_TOKEN_SECRET: is the placeholder");
   }
 }
