@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A secret for each sink, lists of them while one is replaced, and what is wrong said at once. */
 class SinkSignaturesTest {
 
-  private static final String OLD = "the old secret, 32 bytes or more".replace(",", "");
+  private static final String OLD = "the old secret of 32 bytes or more";
   private static final String NEW = "the new secret of 32 bytes or more";
   private static final String OWN = "whsec_dGhlIHNpbmsncyBvd24gc2VjcmV0LCAzMiBieXRlcw==";
   private static final String SINKS = "https://a.example/in,https://b.example:8443/in?x=1";
