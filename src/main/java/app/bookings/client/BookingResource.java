@@ -138,7 +138,8 @@ class BookingResource {
             requests.deadline(),
             run ->
                 own.one(userId, bookingId)
-                    .flatMap(booking -> paying.pay(booking, body.choice(), run)),
+                    .flatMap(
+                        booking -> paying.pay(booking, body.choice(), Actor.user(userId), run)),
             answers::paid)
         .map(Answers::response);
   }

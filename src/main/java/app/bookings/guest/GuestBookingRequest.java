@@ -6,6 +6,7 @@ import app.bookings.client.CreateBookingRequest.ChosenExtra;
 import app.bookings.client.ResultUrl;
 import app.bookings.place.Booker;
 import app.bookings.place.Choice;
+import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -41,8 +42,13 @@ public record GuestBookingRequest(
         .choice();
   }
 
-  Booker.Guest guest() {
-    return new Booker.Guest(email.strip().toLowerCase(Locale.ROOT), phone, name);
+  /** As the company knows the guest: addresses that differ in case alone are one. */
+  String address() {
+    return email.strip().toLowerCase(Locale.ROOT);
+  }
+
+  Booker.Guest guest(Uni<Void> counted) {
+    return new Booker.Guest(address(), phone, name, counted);
   }
 
   /** Nothing of the contact, wherever it may be printed. */

@@ -106,12 +106,12 @@ class GuestResource {
       @Context HttpServerRequest http,
       UriInfo uri,
       @NotNull @Valid GuestBookingRequest body) {
-    Booker.Guest guest = body.guest();
+    Booker.Guest guest = body.guest(guests.countContact(companyId, body.address()));
     // Whose key it is: a hash, since the contact is not stored.
     String caller = "guest:" + Throttle.hash(companyId + ":" + guest.email());
     Deadline deadline = requests.deadline();
     return requests
-        .before(deadline, guests.count(http, companyId, guest.email()))
+        .before(deadline, guests.countAddress(http))
         .chain(
             () ->
                 requests.once(
@@ -179,7 +179,7 @@ class GuestResource {
                     new IdempotentRequests.Request(
                         "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
                     deadline,
-                    run -> paying.pay(booking, body.choice(), run),
+                    run -> paying.pay(booking, body.choice(), Actor.GUEST, run),
                     answers::paid))
         .map(Answers::response);
   }

@@ -223,7 +223,7 @@ class GuestTest {
       new OtherServices().tell(event).is("204");
     }
     bookings.get(userToken, Bookings.one(id)).is("200").booking("CONFIRMED/UNPAID");
-    send("GET", id, created.text("bookingToken"), null).is("200");
+    send("GET", id, created.text("bookingToken"), null).is("404 booking-not-found");
   }
 
   @Test
