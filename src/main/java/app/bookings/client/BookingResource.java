@@ -18,11 +18,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -79,16 +78,10 @@ class BookingResource {
       content = @Content(schema = @Schema(implementation = BookingView.class)))
   @APIResponse(responseCode = "304", description = "It is as it was: If-None-Match holds its ETag")
   @Extension(name = Problems.EXTENSION, value = "booking-not-found")
-  public Uni<Response> get(@RestPath UUID bookingId, Request request) {
+  public Uni<Response> get(
+      @RestPath UUID bookingId, @RestHeader("If-None-Match") List<String> ifNoneMatch) {
     return own.one(caller.userId(), bookingId)
-        .map(
-            booking -> {
-              EntityTag tag = new EntityTag(Long.toString(booking.version()));
-              Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-              return unchanged != null
-                  ? unchanged.tag(tag).build()
-                  : Response.ok(BookingView.of(booking)).tag(tag).build();
-            });
+        .map(booking -> Versioned.of(booking, BookingView.of(booking), ifNoneMatch));
   }
 
   @GET

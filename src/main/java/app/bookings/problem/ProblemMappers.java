@@ -3,6 +3,8 @@ package app.bookings.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -26,10 +28,15 @@ class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
-  private final UriInfo uri;
+  /** RFC 6750: there was a token, and it is no good. */
+  private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
-  ProblemMappers(UriInfo uri) {
+  private final UriInfo uri;
+  private final AllowedMethods methods;
+
+  ProblemMappers(UriInfo uri, AllowedMethods methods) {
     this.uri = uri;
+    this.methods = methods;
   }
 
   @ServerExceptionMapper
@@ -80,19 +87,18 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response unauthenticated(AuthenticationFailedException failure) {
-    // The mechanism that refused the token has added its challenge.
-    return answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token."));
+    return unauthorized(INVALID_TOKEN);
   }
 
   @ServerExceptionMapper
   Response unauthenticated(UnauthorizedException failure) {
-    return unauthorized();
+    return unauthorized("Bearer");
   }
 
-  private Response unauthorized() {
+  private Response unauthorized(String challenge) {
     return Response.fromResponse(
             answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token.")))
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
         .build();
   }
 
@@ -120,10 +126,10 @@ class ProblemMappers {
     int status = failure.getResponse().getStatus();
     return switch (status) {
       case 400 -> answer(Problem.of(ProblemType.MALFORMED_REQUEST, "The request can't be read."));
-      case 401 -> unauthorized();
+      case 401 -> unauthorized("Bearer");
       case 403 -> answer(Problem.of(ProblemType.FORBIDDEN, "The token does not allow this."));
       case 404 -> answer(Problem.of(ProblemType.NOT_FOUND, "No such resource."));
-      case 405 -> allowing(failure);
+      case 405 -> notAllowed();
       case 406 -> answer(Problem.of(ProblemType.NOT_ACCEPTABLE, "Only JSON is served."));
       case 413 -> answer(Problem.of(ProblemType.CONTENT_TOO_LARGE, "At most 64 KiB are read."));
       case 415 -> answer(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Only JSON is read."));
@@ -131,17 +137,18 @@ class ProblemMappers {
     };
   }
 
-  private Response allowing(WebApplicationException failure) {
-    Response.ResponseBuilder answer =
-        Response.fromResponse(
-            answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "See the Allow header.")));
-    String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return (allow == null ? answer : answer.header(HttpHeaders.ALLOW, allow)).build();
+  private Response notAllowed() {
+    return Response.fromResponse(
+            answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "See the Allow header.")))
+        .header(HttpHeaders.ALLOW, methods.at(uri.getPath()))
+        .build();
   }
 
   @ServerExceptionMapper
   Response unexpected(Throwable failure) {
-    String trace = UUID.randomUUID().toString();
+    SpanContext span = Span.current().getSpanContext();
+    String trace =
+        span.isValid() ? span.getTraceId() : UUID.randomUUID().toString().replace("-", "");
     LOG.errorf(failure, "Request failed, trace id %s", trace);
     return answer(
         Problem.of(ProblemType.INTERNAL_ERROR, "Tell us the trace id.").with("traceId", trace));
