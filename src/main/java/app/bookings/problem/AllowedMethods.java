@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
@@ -18,7 +19,7 @@ import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 @ApplicationScoped
 class AllowedMethods {
 
-  private record Route(String method, Pattern path) {}
+  private record Route(String method, Pattern path, int literals) {}
 
   private volatile List<Route> routes;
 
@@ -28,9 +29,13 @@ class AllowedMethods {
       // Known once everything is mounted, which is after beans are made.
       routes = routes();
     }
+    List<Route> here =
+        routes.stream().filter(route -> route.path().matcher(path).matches()).toList();
+    // Where a path names something, it is not an id as well.
+    int most = here.stream().mapToInt(Route::literals).max().orElse(0);
     Set<String> methods = new TreeSet<>();
-    routes.stream()
-        .filter(route -> route.path().matcher(path).matches())
+    here.stream()
+        .filter(route -> route.literals() == most)
         .forEach(route -> methods.add(route.method()));
     if (methods.contains(HttpMethod.GET)) {
       methods.add(HttpMethod.HEAD);
@@ -51,9 +56,7 @@ class AllowedMethods {
                     .getMappers()
                     .forEach(
                         (method, paths) ->
-                            resources(paths)
-                                .map(each -> new Route(method, pattern(each)))
-                                .forEach(found::add)));
+                            resources(paths).map(each -> route(method, each)).forEach(found::add)));
     return found;
   }
 
@@ -61,14 +64,12 @@ class AllowedMethods {
     return paths.getTemplates().stream().map(path -> path.value);
   }
 
-  private static Pattern pattern(RuntimeResource resource) {
+  private static Route route(String method, RuntimeResource resource) {
     String template = resource.getClassPath().template + resource.getPath().template;
-    String literals =
-        Arrays.stream(
-                template.replaceAll("/+", "/").replaceAll("(.)/$", "$1").split("\\{[^}]*}", -1))
-            .map(Pattern::quote)
-            .reduce((left, right) -> left + "[^/]+" + right)
-            .orElse("");
-    return Pattern.compile(literals + "/?");
+    String[] literals =
+        template.replaceAll("/+", "/").replaceAll("(.)/$", "$1").split("\\{[^}]*}", -1);
+    String pattern =
+        Arrays.stream(literals).map(Pattern::quote).collect(Collectors.joining("[^/]+"));
+    return new Route(method, Pattern.compile(pattern + "/?"), String.join("", literals).length());
   }
 }

@@ -38,12 +38,16 @@ class KnownQuery {
             .orElse(NONE);
     sent.forEach(
         (name, values) -> {
-          if (known.once().contains(name)) {
-            if (values.size() > 1) {
-              throw Problem.invalid(name, "must be there once");
-            }
-          } else if (!known.repeatable().contains(name)) {
+          boolean once = known.once().contains(name);
+          if (!once && !known.repeatable().contains(name)) {
             throw Problem.invalid("query", "unknown parameter");
+          }
+          if (once && values.size() > 1) {
+            throw Problem.invalid(name, "must be there once");
+          }
+          // Further on an empty value would look like none.
+          if (values.contains("")) {
+            throw Problem.invalid(name, "must have a value");
           }
         });
   }

@@ -9,6 +9,7 @@ import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -27,9 +28,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-
-  /** RFC 6750: there was a token, and it is no good. */
-  private static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
   private final UriInfo uri;
   private final AllowedMethods methods;
@@ -86,8 +84,10 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response unauthenticated(AuthenticationFailedException failure) {
-    return unauthorized(INVALID_TOKEN);
+  Response unauthenticated(AuthenticationFailedException failure, HttpServerRequest request) {
+    // The mechanism that refused the token has added a challenge that says less.
+    request.response().headers().remove(HttpHeaders.WWW_AUTHENTICATE);
+    return unauthorized(TokenForm.INVALID_TOKEN);
   }
 
   @ServerExceptionMapper
