@@ -24,10 +24,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -79,7 +82,12 @@ class BookingResource {
   @APIResponse(responseCode = "304", description = "It is as it was: If-None-Match holds its ETag")
   @Extension(name = Problems.EXTENSION, value = "booking-not-found")
   public Uni<Response> get(
-      @RestPath UUID bookingId, @RestHeader("If-None-Match") List<String> ifNoneMatch) {
+      @RestPath UUID bookingId,
+      @RestHeader("If-None-Match")
+          @Parameter(
+              description = "ETags of what the caller has",
+              schema = @Schema(type = SchemaType.STRING))
+          List<String> ifNoneMatch) {
     return own.one(caller.userId(), bookingId)
         .map(booking -> Versioned.of(booking, BookingView.of(booking), ifNoneMatch));
   }
@@ -158,7 +166,7 @@ class BookingResource {
       @RestPath UUID bookingId,
       @RestHeader("Idempotency-Key") String idempotencyKey,
       UriInfo uri,
-      @Valid CancelBookingRequest body) {
+      @RequestBody(required = false) @Valid CancelBookingRequest body) {
     UUID userId = caller.userId();
     String reason = body == null ? null : body.reason();
     return requests

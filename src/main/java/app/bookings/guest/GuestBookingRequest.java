@@ -33,7 +33,9 @@ public record GuestBookingRequest(
     @Schema(nullable = true) @Size(max = 200) @Pattern(regexp = TEXT) String name,
     @Schema(nullable = true) @Pattern(regexp = PHONE) String phone) {
 
-  static final String TEXT = "[^\\p{Cntrl}]*";
+  /** As every dialect of regular expressions has it. */
+  static final String TEXT = "[^\\x00-\\x1f\\x7f]*";
+
   static final String PHONE = "\\+?[0-9 ()./-]{3,30}";
 
   Choice choice() {

@@ -34,10 +34,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -137,7 +140,11 @@ class GuestResource {
   public Uni<Response> get(
       @RestPath UUID bookingId,
       @RestHeader("Booking-Token") String bookingToken,
-      @RestHeader("If-None-Match") List<String> ifNoneMatch,
+      @RestHeader("If-None-Match")
+          @Parameter(
+              description = "ETags of what the caller has",
+              schema = @Schema(type = SchemaType.STRING))
+          List<String> ifNoneMatch,
       @Context HttpServerRequest http) {
     return guests
         .one(http, bookingId, bookingToken)
@@ -215,7 +222,7 @@ class GuestResource {
       @RestHeader("Idempotency-Key") String idempotencyKey,
       @Context HttpServerRequest http,
       UriInfo uri,
-      @Valid CancelBookingRequest body) {
+      @RequestBody(required = false) @Valid CancelBookingRequest body) {
     String reason = body == null ? null : body.reason();
     Deadline deadline = requests.deadline();
     return requests

@@ -30,10 +30,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -114,7 +116,12 @@ class AskingResource {
   @APIResponse(responseCode = "304", description = "It is as it was: If-None-Match holds its ETag")
   @Extension(name = Problems.EXTENSION, value = "booking-not-found")
   public Uni<Response> one(
-      @RestPath UUID bookingId, @RestHeader("If-None-Match") List<String> ifNoneMatch) {
+      @RestPath UUID bookingId,
+      @RestHeader("If-None-Match")
+          @Parameter(
+              description = "ETags of what the caller has",
+              schema = @Schema(type = SchemaType.STRING))
+          List<String> ifNoneMatch) {
     return bookings
         .look(bookingId)
         .map(Found::orNotFound)
