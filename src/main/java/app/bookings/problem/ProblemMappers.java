@@ -39,7 +39,9 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response problem(Problem problem) {
-    return answer(problem);
+    return problem.type() == ProblemType.UNAUTHORIZED
+        ? challenge(answer(problem), "Bearer")
+        : answer(problem);
   }
 
   @ServerExceptionMapper
@@ -96,10 +98,12 @@ class ProblemMappers {
   }
 
   private Response unauthorized(String challenge) {
-    return Response.fromResponse(
-            answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token.")))
-        .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
-        .build();
+    return challenge(
+        answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token.")), challenge);
+  }
+
+  private static Response challenge(Response answer, String challenge) {
+    return Response.fromResponse(answer).header(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
   }
 
   /** The issuer of the tokens does not answer, and its keys are not known yet. */

@@ -1,5 +1,7 @@
 package app.bookings.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.bookings.sandbox.SandboxKeys;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
@@ -35,7 +37,12 @@ class StrictSettingsTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "quarkus.oidc.token.audience", "bookings", "bookings.inbound-event-secret", SECRET);
+          "quarkus.oidc.token.audience",
+          "bookings",
+          "bookings.inbound-event-secret",
+          SECRET,
+          "bookings.result-url-http",
+          "false");
     }
   }
 
@@ -54,6 +61,23 @@ class StrictSettingsTest {
     bookings.get(token("bookings"), "/api/client/my-bookings").is("200");
     bookings.get(token("billing"), "/api/client/my-bookings").is("401 unauthorized");
     bookings.get(token(null), "/api/client/my-bookings").is("401 unauthorized");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://shop.example/done, 404 session-not-found",
+    "http://shop.example/done, 400 validation-error"
+  })
+  void aResultUrlIsHttpsUnlessHttpIsConfigured(String url, String outcome) {
+    String anywhere =
+        "/api/client/companies/%s/sessions/%s/bookings"
+            .formatted(UUID.randomUUID(), UUID.randomUUID());
+    bookings
+        .post(
+            token("bookings"),
+            anywhere,
+            new JsonObject().put("paymentMethod", "CARD").put("resultUrl", url))
+        .is(outcome);
   }
 
   @ParameterizedTest
@@ -102,5 +126,6 @@ class StrictSettingsTest {
     }
     Answer answer = bookings.send("POST", "/api/internal/events", token("bookings"), body, headers);
     answer.is(outcome);
+    assertThat(answer.header("WWW-Authenticate").isPresent()).isEqualTo(answer.status() == 401);
   }
 }
