@@ -73,6 +73,10 @@ public interface BookingsConfig {
   /** Sent to the neighbours as bearer token when set. */
   Optional<String> serviceToken();
 
-  /** Hosts that a result URL may name; any when empty. */
+  /** Hosts that a result URL may name; any public one when empty. */
   Optional<List<String>> resultUrlHosts();
+
+  /** Whether a result URL may be http. */
+  @WithDefault("false")
+  boolean resultUrlHttp();
 }

@@ -69,6 +69,30 @@ class IdempotencyTest {
     assertThat(declined.text("bookingId")).isNotNull();
   }
 
+  /** Neither refusals nor answers that changed nothing fill the table. */
+  @Test
+  void ofAnswersThatWroteNothingTheNewestAreKept() {
+    Customer customer = scene.customer();
+    String id = bookings.create(customer, scene.session(), "ON_SITE").is("201").text("id");
+    bookings.cancel(customer, id).is("200");
+    String gone = Bookings.one(UUID.randomUUID().toString()) + "/cancel";
+    Answer newest = null;
+    String newestKey = null;
+    for (int i = 0; i < 130; i++) {
+      post(customer, gone, "{}", UUID.randomUUID().toString()).is("404 booking-not-found");
+      newestKey = UUID.randomUUID().toString();
+      newest = post(customer, Bookings.one(id) + "/cancel", "{}", newestKey).is("200");
+    }
+    int kept =
+        Service.books()
+            .query(
+                "SELECT 1 FROM bookings.idempotency_keys WHERE caller = ?",
+                "user:" + customer.userId())
+            .size();
+    assertThat(kept).isBetween(99, 101);
+    same(newest, post(customer, Bookings.one(id) + "/cancel", "{}", newestKey));
+  }
+
   @Test
   void anotherRequestWithTheKeyIsRefused() {
     Scene.Session session = scene.session();

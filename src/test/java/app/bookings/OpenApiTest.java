@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Service;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** api.md: the OpenAPI document holds every operation, with what it takes and answers. */
@@ -79,6 +84,111 @@ class OpenApiTest {
                 .containsExactly("application/problem+json");
           }
         });
+  }
+
+  /** What a client is generated from: members that are there, patterns that every language has. */
+  @Test
+  void schemasSayWhatIsThere() {
+    JsonObject schemas = document().getJsonObject("components").getJsonObject("schemas");
+    for (String name : schemas.fieldNames()) {
+      JsonObject schema = schemas.getJsonObject(name);
+      JsonObject properties = schema.getJsonObject("properties");
+      boolean request = Boolean.FALSE.equals(schema.getValue("additionalProperties"));
+      if (properties != null && !request && !Set.of("Problem", "CloudEvent").contains(name)) {
+        assertThat(schema.getJsonArray("required", new JsonArray()).stream().map(Object::toString))
+            .as(name)
+            .containsExactlyInAnyOrderElementsOf(properties.fieldNames());
+      }
+    }
+    String all = document().encode();
+    Matcher patterns = Pattern.compile("\"pattern\":\"([^\"]*)\"").matcher(all);
+    int found = 0;
+    while (patterns.find()) {
+      found++;
+      assertThat(patterns.group(1)).startsWith("^").endsWith("$").doesNotContain("\\p{");
+    }
+    assertThat(found).isGreaterThan(10);
+  }
+
+  @Test
+  void bodiesAreWhatIsRead() {
+    JsonObject paths = document().getJsonObject("paths");
+    for (String path : paths.fieldNames()) {
+      JsonObject post = paths.getJsonObject(path).getJsonObject("post");
+      JsonObject body = post == null ? null : post.getJsonObject("requestBody");
+      if (body == null) {
+        continue;
+      }
+      boolean optional = path.endsWith("/cancel");
+      assertThat(body.getBoolean("required", false)).as(path).isEqualTo(!optional);
+      body.getJsonObject("content")
+          .forEach(
+              content -> {
+                JsonObject schema = ((JsonObject) content.getValue()).getJsonObject("schema");
+                assertThat(schema.getString("type")).as(path).isNotEqualTo("string");
+              });
+    }
+  }
+
+  @Test
+  void examplesAndHeadersAgreeWithTheirStatus() {
+    Map<String, String> headers =
+        Map.of(
+            "401", "WWW-Authenticate", "405", "Allow", "429", "Retry-After", "503", "Retry-After");
+    JsonObject paths = document().getJsonObject("paths");
+    for (String path : paths.fieldNames()) {
+      for (String method : paths.getJsonObject(path).fieldNames()) {
+        if (!METHODS.contains(method)) {
+          continue;
+        }
+        paths
+            .getJsonObject(path)
+            .getJsonObject(method)
+            .getJsonObject("responses")
+            .forEach(
+                each -> {
+                  JsonObject response = (JsonObject) each.getValue();
+                  String what = method + " " + path + " " + each.getKey();
+                  if (headers.containsKey(each.getKey())) {
+                    assertThat(response.getJsonObject("headers", new JsonObject()).fieldNames())
+                        .as(what)
+                        .contains(headers.get(each.getKey()));
+                  }
+                  example(response).ifPresent(it -> agrees(what, path, each.getKey(), it));
+                });
+      }
+    }
+  }
+
+  private static Optional<JsonObject> example(JsonObject response) {
+    return response.getJsonObject("content", new JsonObject()).stream()
+        .map(content -> ((JsonObject) content.getValue()).getJsonObject("example"))
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static void agrees(String what, String path, String status, JsonObject example) {
+    if (status.compareTo("400") >= 0) {
+      assertThat(example.getInteger("status").toString()).as(what).isEqualTo(status);
+      assertThat(path.replaceAll("\\{[^}]+}", "[^/]+"))
+          .as(what)
+          .satisfies(pattern -> assertThat(example.getString("instance")).matches(pattern));
+      return;
+    }
+    JsonObject booking = example.getJsonObject("booking", example);
+    String states = booking.getString("status") + "/" + booking.getString("paymentState");
+    if (path.endsWith("/cancel")) {
+      assertThat(states)
+          .as(what)
+          .isEqualTo(status.equals("200") ? "REFUNDED/REFUNDED" : "CANCELLED/REFUND_PENDING");
+    } else if (path.endsWith("/bookings") && status.equals("202")) {
+      assertThat(states).as(what).isEqualTo("PENDING/UNPAID");
+    }
+    assertThat(booking.getBoolean("walletDebited"))
+        .as(what)
+        .isEqualTo(
+            booking.getString("paymentMethod").equals("WALLET")
+                && Set.of("PAID", "REFUND_PENDING").contains(booking.getString("paymentState")));
   }
 
   /** A change of the API shows in review: the stored document is part of the sources. */

@@ -74,7 +74,7 @@ public final class Billing {
                 booking.extras,
                 new BigDecimal("0.00"),
                 PaymentMethod.WALLET);
-    Settling.begin(booking, Occasion.BILLING, plan, List.of(), null, null, now);
+    Settling.begin(booking, Occasion.BILLING, plan, List.of(), null, null, Actor.SERVICE, now);
   }
 
   /** The pass said no: the wallet is next. The wallet said no: it is owed from now on. */

@@ -149,8 +149,9 @@ public final class Booking extends BookingColumns {
       List<ExtraQuantity> covered,
       String resultUrl,
       Instant expiresAt,
+      Actor payer,
       Instant now) {
-    Paying.begin(this, plan, covered, resultUrl, expiresAt, now);
+    Paying.begin(this, plan, covered, resultUrl, expiresAt, payer, now);
   }
 
   /** Why it can't be paid now; empty when it can (api.md, "Client", pay). */

@@ -39,7 +39,8 @@ public record BookingView(
     Instant createdAt,
     Instant updatedAt) {
 
-  static final String EXAMPLE =
+  /** A booking that was paid by wallet. */
+  public static final String EXAMPLE =
       """
       {"id": "01a20d9a-220f-7cd0-aebc-b68de4993578",
        "companyId": "11111111-1111-4111-8111-111111111111",

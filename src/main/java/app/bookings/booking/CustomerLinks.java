@@ -21,6 +21,22 @@ public class CustomerLinks {
   }
 
   /**
+   * Whether it was told of the booking's customer, since the booking was made, that they have an
+   * account.
+   */
+  public Uni<Boolean> linkedSince(Booking booking) {
+    return database
+        .read(
+            """
+            SELECT EXISTS (SELECT 1 FROM bookings.customer_links
+              WHERE customer_id = $1 AND told_at > $2::timestamptz - %s) AS linked
+            """
+                .formatted(Facts.MARGIN_SQL),
+            Tuple.of(booking.customerId(), Database.utc(booking.createdAt)))
+        .map(rows -> rows.iterator().next().getBoolean("linked"));
+  }
+
+  /**
    * A guest signed up: the customer's bookings are the user's from now on, those to come included.
    * What was told later than this stands.
    */

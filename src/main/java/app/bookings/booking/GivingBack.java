@@ -116,10 +116,12 @@ final class GivingBack {
   }
 
   /**
-   * A debit is the wallet's, signed in or not; a card payment goes where its payer has a wallet.
+   * A debit is the wallet's; a card payment goes to the card where a guest made it, whoever the
+   * booking belongs to by now.
    */
   private static boolean toWallet(Booking booking, Settlement charge) {
-    return charge.kind() == WALLET_DEBIT || booking.userId != null;
+    boolean byGuest = charge.byGuest() == null ? booking.userId == null : charge.byGuest();
+    return charge.kind() == WALLET_DEBIT || !byGuest;
   }
 
   private static UUID begin(
@@ -152,7 +154,8 @@ final class GivingBack {
             now,
             now,
             null,
-            charges.stream().map(Settlement::id).toList());
+            charges.stream().map(Settlement::id).toList(),
+            null);
     booking.add(refund);
     return refund.id();
   }

@@ -36,6 +36,7 @@ final class Paying {
       List<ExtraQuantity> covered,
       String resultUrl,
       Instant expiresAt,
+      Actor payer,
       Instant now) {
     refusal(booking, now)
         .ifPresent(
@@ -52,6 +53,7 @@ final class Paying {
         covered,
         resultUrl,
         booking.holdExpiresAt == null ? expiresAt : booking.holdExpiresAt,
+        payer,
         now);
   }
 

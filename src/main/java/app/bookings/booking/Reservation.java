@@ -54,7 +54,8 @@ public record Reservation(
     } else {
       booking.take(Transition.HOLD, actor, now);
       booking.holdExpiresAt = holdExpiresAt;
-      Settling.begin(booking, Occasion.CREATE, payment, List.of(), resultUrl, holdExpiresAt, now);
+      Settling.begin(
+          booking, Occasion.CREATE, payment, List.of(), resultUrl, holdExpiresAt, actor, now);
     }
     return booking;
   }

@@ -32,8 +32,10 @@ public class Seats {
    * A look that claims nothing.
    *
    * @param free places; null is unlimited
+   * @param closed whether the session was called off
+   * @param mayFreeUpAt when the earliest unpaid hold ends; null when there is none
    */
-  public record Look(Integer free, boolean alreadyBooked) {
+  public record Look(Integer free, boolean alreadyBooked, boolean closed, Instant mayFreeUpAt) {
     public boolean full() {
       return free != null && free == 0;
     }
@@ -69,7 +71,9 @@ public class Seats {
     Integer places = newer ? row.getInteger("capacity") : capacity.places();
     return new Look(
         places == null ? null : Math.toIntExact(Math.max(0, places - row.getLong("active"))),
-        row.getBoolean("already_booked"));
+        row.getBoolean("already_booked"),
+        row.getBoolean("closed"),
+        instant(row, "may_free_up_at"));
   }
 
   /**

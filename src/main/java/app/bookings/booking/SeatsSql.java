@@ -11,10 +11,16 @@ final class SeatsSql {
   private static final String ACTIVE =
       "status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')";
 
+  private static final String MAY_FREE_UP_AT =
+      """
+      (SELECT min(hold_expires_at) FROM bookings.bookings
+        WHERE session_id = $1::uuid AND status = 'PENDING') AS may_free_up_at
+      """;
+
   /** $1 session, $2 customer or null. */
   static final String LOOK =
       """
-      SELECT s.capacity, s.capacity_at,
+      SELECT s.capacity, s.capacity_at, COALESCE(s.closed, false) AS closed, %2$s,
         (SELECT count(*) FROM bookings.bookings b
           WHERE b.session_id = q.session_id AND b.%1$s) AS active,
         EXISTS (SELECT 1 FROM bookings.bookings b
@@ -23,7 +29,7 @@ final class SeatsSql {
       FROM (SELECT $1::uuid AS session_id, $2::uuid AS customer_id) q
       LEFT JOIN bookings.session_seats s ON s.session_id = q.session_id
       """
-          .formatted(ACTIVE);
+          .formatted(ACTIVE, MAY_FREE_UP_AT);
 
   /** $2 capacity, $3 when it was known: whether that is no news for the row {@code s}. */
   private static final String KNOWN =
@@ -37,12 +43,6 @@ final class SeatsSql {
         AND %s
       """
           .formatted(KNOWN);
-
-  private static final String MAY_FREE_UP_AT =
-      """
-      (SELECT min(hold_expires_at) FROM bookings.bookings
-        WHERE session_id = $1::uuid AND status = 'PENDING') AS may_free_up_at
-      """;
 
   /** $1 session, $2 capacity, $3 when it was known, $4 user; a row if it is sold out for them. */
   static final String SOLD_OUT =

@@ -23,6 +23,8 @@ import java.util.UUID;
  * @param traceparent the trace of the request that began it, as in W3C Trace Context; null without
  *     tracing
  * @param charges the charges that a refund gives back, each once; null for a charge
+ * @param byGuest whether whoever pays has no account here, and so no wallet; null where a replica
+ *     of the version before wrote it
  */
 public record Settlement(
     UUID id,
@@ -47,7 +49,8 @@ public record Settlement(
     Instant createdAt,
     Instant updatedAt,
     String traceparent,
-    List<UUID> charges) {
+    List<UUID> charges,
+    Boolean byGuest) {
 
   Settlement moveTo(SettlementState next, String reason, Instant now) {
     return with(
@@ -152,7 +155,8 @@ public record Settlement(
         createdAt,
         newUpdatedAt,
         newTraceparent,
-        charges);
+        charges,
+        byGuest);
   }
 
   /** The id under which the neighbour knows this movement. */

@@ -35,6 +35,7 @@ final class Settling {
       List<ExtraQuantity> covered,
       String resultUrl,
       Instant expiresAt,
+      Actor payer,
       Instant now) {
     int attempt = booking.lastAttempt() + 1;
     for (SettlementKind kind : plan.charges()) {
@@ -65,7 +66,8 @@ final class Settling {
               now,
               now,
               null,
-              null);
+              null,
+              payer.equals(Actor.GUEST));
       booking.add(intent);
       if (kind == CARD_PAYMENT) {
         booking.paymentId = intent.id();

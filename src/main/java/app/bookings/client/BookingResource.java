@@ -18,17 +18,19 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -79,16 +81,15 @@ class BookingResource {
       content = @Content(schema = @Schema(implementation = BookingView.class)))
   @APIResponse(responseCode = "304", description = "It is as it was: If-None-Match holds its ETag")
   @Extension(name = Problems.EXTENSION, value = "booking-not-found")
-  public Uni<Response> get(@RestPath UUID bookingId, Request request) {
+  public Uni<Response> get(
+      @RestPath UUID bookingId,
+      @RestHeader("If-None-Match")
+          @Parameter(
+              description = "ETags of what the caller has",
+              schema = @Schema(type = SchemaType.STRING))
+          List<String> ifNoneMatch) {
     return own.one(caller.userId(), bookingId)
-        .map(
-            booking -> {
-              EntityTag tag = new EntityTag(Long.toString(booking.version()));
-              Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-              return unchanged != null
-                  ? unchanged.tag(tag).build()
-                  : Response.ok(BookingView.of(booking)).tag(tag).build();
-            });
+        .map(booking -> Versioned.of(booking, BookingView.of(booking), ifNoneMatch));
   }
 
   @GET
@@ -138,7 +139,8 @@ class BookingResource {
             requests.deadline(),
             run ->
                 own.one(userId, bookingId)
-                    .flatMap(booking -> paying.pay(booking, body.choice(), run)),
+                    .flatMap(
+                        booking -> paying.pay(booking, body.choice(), Actor.user(userId), run)),
             answers::paid)
         .map(Answers::response);
   }
@@ -164,7 +166,7 @@ class BookingResource {
       @RestPath UUID bookingId,
       @RestHeader("Idempotency-Key") String idempotencyKey,
       UriInfo uri,
-      @Valid CancelBookingRequest body) {
+      @RequestBody(required = false) @Valid CancelBookingRequest body) {
     UUID userId = caller.userId();
     String reason = body == null ? null : body.reason();
     return requests

@@ -1,17 +1,20 @@
 package app.bookings.client;
 
+import static java.util.stream.Collectors.joining;
+
 import app.bookings.booking.BookingStatus;
-import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemType;
+import app.bookings.problem.QueryParameters;
+import app.bookings.problem.QueryValue;
 import app.bookings.time.WireTime;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -23,8 +26,22 @@ import org.jboss.resteasy.reactive.RestQuery;
  */
 class PageQuery {
 
+  /** Tells which these are. */
+  static final class Names {
+    @Produces
+    @Singleton
+    static QueryParameters known() {
+      return new QueryParameters(
+          PageQuery.class, Set.of("from", "to", "limit", "cursor"), Set.of("status"));
+    }
+  }
+
   private static final int DEFAULT_LIMIT = 20;
   private static final int MOST = 100;
+  private static final String STATUSES =
+      "must be one of "
+          + Arrays.stream(BookingStatus.values()).map(Enum::name).collect(joining(", "));
+  private static final String TIME = "must be an RFC 3339 time such as 2026-11-30T12:00:00Z";
 
   @RestQuery
   @Parameter(
@@ -79,45 +96,25 @@ class PageQuery {
   List<BookingStatus> statuses() {
     return status == null
         ? List.of()
-        : status.stream().map(s -> read("status", s, BookingStatus::valueOf)).toList();
+        : status.stream()
+            .map(s -> QueryValue.read("status", s, STATUSES, BookingStatus::valueOf))
+            .toList();
   }
 
   Instant startsFrom() {
-    return read("from", from, WireTime::read);
+    return QueryValue.read("from", from, TIME, WireTime::read);
   }
 
   Instant startsBefore() {
-    return read("to", to, WireTime::read);
+    return QueryValue.read("to", to, TIME, WireTime::read);
   }
 
   int size() {
-    Integer size = read("limit", limit, Integer::valueOf);
-    if (size == null) {
-      return DEFAULT_LIMIT;
-    }
-    if (size < 1 || size > MOST) {
-      throw invalid("limit");
-    }
-    return size;
+    return QueryValue.number("limit", limit, 1, MOST, DEFAULT_LIMIT);
   }
 
   Position after() {
-    return read("cursor", cursor, Position::decoded);
-  }
-
-  private static <T> T read(String field, String text, Function<String, T> reader) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      return reader.apply(text);
-    } catch (IllegalArgumentException | DateTimeException | ArithmeticException malformed) {
-      throw invalid(field);
-    }
-  }
-
-  private static Problem invalid(String field) {
-    return Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-        .with("violations", List.of(Map.of("field", field, "message", "malformed value")));
+    return QueryValue.read(
+        "cursor", cursor, "must be the nextCursor of the page before", Position::decoded);
   }
 }

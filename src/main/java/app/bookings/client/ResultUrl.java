@@ -1,7 +1,6 @@
 package app.bookings.client;
 
 import app.bookings.BookingsConfig;
-import io.netty.util.NetUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.validation.Constraint;
@@ -12,21 +11,20 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * An absolute http(s) address of at most 2,000 characters whose host is in the allow-list when one
- * is configured (reliability.md, "Security"); without one, addresses of private networks are
- * refused.
+ * An absolute https address, or http where that is configured, of at most 2,000 characters whose
+ * host is in the allow-list when one is configured (reliability.md, "Security"); without one, hosts
+ * that are not public are refused.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = ResultUrl.Validator.class)
 public @interface ResultUrl {
 
-  String message() default "must be an http or https address that is allowed here";
+  String message() default "must be an https address that is allowed here";
 
   Class<?>[] groups() default {};
 
@@ -52,7 +50,9 @@ public @interface ResultUrl {
       }
       try {
         URI uri = new URI(value);
-        boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+        boolean web =
+            "https".equals(uri.getScheme())
+                || ("http".equals(uri.getScheme()) && config.get().resultUrlHttp());
         return value.length() <= LONGEST
             && web
             && uri.getHost() != null
@@ -63,26 +63,15 @@ public @interface ResultUrl {
       }
     }
 
-    /** Hosts in the allow-list; without one, any that is not plainly of a private network. */
+    /** Hosts in the allow-list; without one, any that is not of a private network. */
     private boolean allowed(String host) {
       return config
           .get()
           .resultUrlHosts()
-          .map(hosts -> hosts.contains(host))
-          .orElseGet(() -> !privateHost(host));
-    }
-
-    private static boolean privateHost(String host) {
-      String bare = host.replaceAll("^\\[|]$", "");
-      InetAddress address = NetUtil.createInetAddressFromIpAddressString(bare);
-      if (address == null) {
-        return bare.equalsIgnoreCase("localhost") || bare.endsWith(".localhost");
-      }
-      return address.isLoopbackAddress()
-          || address.isAnyLocalAddress()
-          || address.isSiteLocalAddress()
-          || address.isLinkLocalAddress()
-          || (address.getAddress()[0] & 0xfe) == 0xfc;
+          .map(
+              hosts ->
+                  hosts.stream().map(PublicHost::plain).anyMatch(PublicHost.plain(host)::equals))
+          .orElseGet(() -> PublicHost.is(host));
     }
   }
 }

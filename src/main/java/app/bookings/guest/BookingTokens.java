@@ -45,9 +45,10 @@ class BookingTokens {
     this.clock = clock;
   }
 
-  String of(Booking booking) {
-    long expiry = booking.endsAt().plus(AFTER_THE_SESSION).getEpochSecond();
-    byte[] signature = sign(keys.get(0), booking.id(), expiry);
+  /** The token of a booking whose session ends then: the same one every time. */
+  String of(UUID bookingId, Instant sessionEndsAt) {
+    long expiry = sessionEndsAt.plus(AFTER_THE_SESSION).getEpochSecond();
+    byte[] signature = sign(keys.get(0), bookingId, expiry);
     ByteBuffer token = ByteBuffer.allocate(EXPIRY_BYTES + signature.length);
     token.putLong(expiry).put(signature);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token.array());

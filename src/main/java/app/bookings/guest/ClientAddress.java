@@ -1,15 +1,15 @@
 package app.bookings.guest;
 
 import app.bookings.BookingsConfig;
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import app.bookings.client.AddressRange;
 import io.netty.util.NetUtil;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a request comes from. {@code X-Forwarded-For} counts only when the peer is a trusted proxy,
@@ -21,26 +21,32 @@ class ClientAddress {
 
   private static final int NETWORK_BYTES = 8;
 
-  private final List<IpSubnetFilterRule> trusted;
+  /** {@code 198.51.100.1:4711} and {@code [2001:db8::1]:4711}, in brackets without a port, too. */
+  private static final Pattern HOP =
+      Pattern.compile("\\[([0-9a-fA-F:.]+)](?::\\d{1,5})?|(\\d{1,3}(?:\\.\\d{1,3}){3}):\\d{1,5}");
+
+  private final List<AddressRange> trusted;
 
   ClientAddress(BookingsConfig config) {
     this.trusted =
-        config.trustedProxies().orElse(List.of()).stream().map(ClientAddress::rule).toList();
+        config.trustedProxies().orElse(List.of()).stream().map(ClientAddress::range).toList();
   }
 
-  private static IpSubnetFilterRule rule(String cidr) {
-    String[] parts = cidr.strip().split("/", 2);
-    if (parts.length != 2 || !parts[1].matches("\\d{1,3}") || literal(parts[0]) == null) {
+  private static AddressRange range(String cidr) {
+    try {
+      return AddressRange.of(cidr);
+    } catch (IllegalArgumentException malformed) {
       throw new IllegalArgumentException(
-          "BOOKINGS_TRUSTED_PROXIES: '" + cidr + "' is no CIDR such as 10.0.0.0/8");
+          "BOOKINGS_TRUSTED_PROXIES: " + malformed.getMessage(), malformed);
     }
-    return new IpSubnetFilterRule(
-        literal(parts[0]), Integer.parseInt(parts[1]), IpFilterRuleType.ACCEPT);
   }
 
-  /** Never asks a name server: what is no address in digits is none. */
-  private static InetAddress literal(String text) {
-    return NetUtil.createInetAddressFromIpAddressString(text);
+  /** Some proxies write the client's port as well. */
+  private static InetAddress hop(String text) {
+    Matcher parts = HOP.matcher(text);
+    return parts.matches()
+        ? AddressRange.address(parts.group(1) == null ? parts.group(2) : parts.group(1))
+        : AddressRange.address(text);
   }
 
   /**
@@ -50,14 +56,14 @@ class ClientAddress {
    * @param forwardedFor the header's values in their order
    */
   String of(String peer, List<String> forwardedFor) {
-    InetAddress address = literal(peer);
+    InetAddress address = AddressRange.address(peer);
     if (address == null) {
       return peer;
     }
     List<String> hops =
         forwardedFor.stream().flatMap(value -> Arrays.stream(value.split(",", -1))).toList();
     for (int i = hops.size() - 1; i >= 0 && isTrusted(address); i--) {
-      InetAddress before = literal(hops.get(i).strip());
+      InetAddress before = hop(hops.get(i).strip());
       if (before == null) {
         break;
       }
@@ -67,8 +73,7 @@ class ClientAddress {
   }
 
   private boolean isTrusted(InetAddress address) {
-    InetSocketAddress socket = new InetSocketAddress(address, 1);
-    return trusted.stream().anyMatch(rule -> rule.matches(socket));
+    return trusted.stream().anyMatch(range -> range.contains(address));
   }
 
   private static String network(InetAddress address) {

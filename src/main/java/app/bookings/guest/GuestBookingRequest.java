@@ -7,6 +7,7 @@ import app.bookings.client.ResultUrl;
 import app.bookings.json.Bounded;
 import app.bookings.place.Booker;
 import app.bookings.place.Choice;
+import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotNull;
@@ -34,7 +35,9 @@ public record GuestBookingRequest(
     @Schema(nullable = true) @Size(max = 200) @Pattern(regexp = TEXT) String name,
     @Schema(nullable = true) @Pattern(regexp = PHONE) String phone) {
 
-  static final String TEXT = "[^\\p{Cntrl}]*";
+  /** As every dialect of regular expressions has it. */
+  static final String TEXT = "[^\\x00-\\x1f\\x7f]*";
+
   static final String PHONE = "\\+?[0-9 ()./-]{3,30}";
 
   public GuestBookingRequest {
@@ -47,8 +50,13 @@ public record GuestBookingRequest(
         .choice();
   }
 
-  Booker.Guest guest() {
-    return new Booker.Guest(email.strip().toLowerCase(Locale.ROOT), phone, name);
+  /** As the company knows the guest: addresses that differ in case alone are one. */
+  String address() {
+    return email.strip().toLowerCase(Locale.ROOT);
+  }
+
+  Booker.Guest guest(Uni<Void> counted) {
+    return new Booker.Guest(address(), phone, name, counted);
   }
 
   /** Nothing of the contact, wherever it may be printed. */

@@ -2,6 +2,7 @@ package app.bookings.guest;
 
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
+import app.bookings.booking.CustomerLinks;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
@@ -17,21 +18,28 @@ class GuestBookings {
   private final BookingTokens tokens;
   private final ClientAddress addresses;
   private final Throttle throttle;
+  private final CustomerLinks links;
 
   GuestBookings(
-      BookingStore bookings, BookingTokens tokens, ClientAddress addresses, Throttle throttle) {
+      BookingStore bookings,
+      BookingTokens tokens,
+      ClientAddress addresses,
+      Throttle throttle,
+      CustomerLinks links) {
+    this.links = links;
     this.bookings = bookings;
     this.tokens = tokens;
     this.addresses = addresses;
     this.throttle = throttle;
   }
 
-  /** One more request of this client and of this contact at the company. */
-  Uni<Void> count(HttpServerRequest request, UUID companyId, String email) {
-    return countAddress(request).chain(() -> throttle.take("contact", companyId + ":" + email));
+  /** One more request with this contact at the company. */
+  Uni<Void> countContact(UUID companyId, String email) {
+    return throttle.take("contact", companyId + ":" + email);
   }
 
-  private Uni<Void> countAddress(HttpServerRequest request) {
+  /** One more request of this client. */
+  Uni<Void> countAddress(HttpServerRequest request) {
     String address =
         addresses.of(
             request.remoteAddress().hostAddress(), request.headers().getAll("X-Forwarded-For"));
@@ -39,8 +47,9 @@ class GuestBookings {
   }
 
   /**
-   * The booking that the token opens; fails with {@code booking-not-found}. Whoever comes with a
-   * wrong or expired token is counted, so that trying is slow.
+   * The booking that the token opens, as long as nobody told that the guest has signed up; fails
+   * with {@code booking-not-found}. Whoever comes with a wrong or expired token is counted, so that
+   * trying is slow.
    */
   Uni<Booking> one(HttpServerRequest request, UUID bookingId, String token) {
     return tokens
@@ -53,9 +62,15 @@ class GuestBookings {
                     .flatMap(
                         booking ->
                             tokens.open(expiry, booking)
-                                ? Uni.createFrom().item(booking)
+                                ? stillAGuests(request, booking)
                                 : refused(request)))
         .orElseGet(() -> refused(request));
+  }
+
+  private Uni<Booking> stillAGuests(HttpServerRequest request, Booking booking) {
+    return links
+        .linkedSince(booking)
+        .flatMap(linked -> linked ? refused(request) : Uni.createFrom().item(booking));
   }
 
   private Uni<Booking> refused(HttpServerRequest request) {

@@ -1,16 +1,14 @@
 package app.bookings.guest;
 
 import app.bookings.booking.Actor;
-import app.bookings.booking.Booking;
 import app.bookings.booking.BookingView;
 import app.bookings.booking.PaymentMethod;
 import app.bookings.cancel.CancellingBooking;
 import app.bookings.client.Answers;
 import app.bookings.client.CancelBookingRequest;
 import app.bookings.client.PayBookingRequest;
+import app.bookings.client.Versioned;
 import app.bookings.idempotency.IdempotentRequests;
-import app.bookings.idempotency.IdempotentRequests.Result;
-import app.bookings.idempotency.StoredAnswer;
 import app.bookings.openapi.Problems;
 import app.bookings.pay.PayingBooking;
 import app.bookings.place.Booker;
@@ -33,11 +31,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -56,7 +59,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class GuestResource {
 
   private final GuestBookings guests;
-  private final BookingTokens tokens;
+  private final GuestAnswers guestAnswers;
   private final PlacingBooking placing;
   private final PayingBooking paying;
   private final CancellingBooking cancelling;
@@ -65,14 +68,14 @@ class GuestResource {
 
   GuestResource(
       GuestBookings guests,
-      BookingTokens tokens,
+      GuestAnswers guestAnswers,
       PlacingBooking placing,
       PayingBooking paying,
       CancellingBooking cancelling,
       IdempotentRequests requests,
       Answers answers) {
     this.guests = guests;
-    this.tokens = tokens;
+    this.guestAnswers = guestAnswers;
     this.placing = placing;
     this.paying = paying;
     this.cancelling = cancelling;
@@ -106,26 +109,21 @@ class GuestResource {
       @Context HttpServerRequest http,
       UriInfo uri,
       @NotNull @Valid GuestBookingRequest body) {
-    Booker.Guest guest = body.guest();
+    Booker.Guest guest = body.guest(guests.countContact(companyId, body.address()));
     // Whose key it is: a hash, since the contact is not stored.
     String caller = "guest:" + Throttle.hash(companyId + ":" + guest.email());
     Deadline deadline = requests.deadline();
     return requests
-        .before(deadline, guests.count(http, companyId, guest.email()))
+        .before(deadline, guests.countAddress(http))
         .chain(
             () ->
                 requests.once(
                     new IdempotentRequests.Request(caller, idempotencyKey, uri.getPath(), body),
                     deadline,
                     run -> placing.place(companyId, sessionId, guest, body.choice(), run),
-                    this::created))
+                    result -> guestAnswers.toKeep(result.booking())))
+        .map(guestAnswers::withToken)
         .map(Answers::response);
-  }
-
-  private StoredAnswer created(Result result) {
-    Booking booking = result.booking();
-    return answers.createdForGuest(
-        booking, new GuestBooking(BookingView.of(booking), tokens.of(booking)));
   }
 
   @GET
@@ -135,13 +133,22 @@ class GuestResource {
   @APIResponse(
       responseCode = "200",
       description = "The booking",
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
       content = @Content(schema = @Schema(implementation = BookingView.class)))
+  @APIResponse(responseCode = "304", description = "It is as it was: If-None-Match holds its ETag")
   @Extension(name = Problems.EXTENSION, value = "booking-not-found rate-limited")
-  public Uni<BookingView> get(
+  public Uni<Response> get(
       @RestPath UUID bookingId,
       @RestHeader("Booking-Token") String bookingToken,
+      @RestHeader("If-None-Match")
+          @Parameter(
+              description = "ETags of what the caller has",
+              schema = @Schema(type = SchemaType.STRING))
+          List<String> ifNoneMatch,
       @Context HttpServerRequest http) {
-    return guests.one(http, bookingId, bookingToken).map(BookingView::of);
+    return guests
+        .one(http, bookingId, bookingToken)
+        .map(booking -> Versioned.of(booking, BookingView.of(booking), ifNoneMatch));
   }
 
   @POST
@@ -179,7 +186,7 @@ class GuestResource {
                     new IdempotentRequests.Request(
                         "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
                     deadline,
-                    run -> paying.pay(booking, body.choice(), run),
+                    run -> paying.pay(booking, body.choice(), Actor.GUEST, run),
                     answers::paid))
         .map(Answers::response);
   }
@@ -215,7 +222,7 @@ class GuestResource {
       @RestHeader("Idempotency-Key") String idempotencyKey,
       @Context HttpServerRequest http,
       UriInfo uri,
-      @Valid CancelBookingRequest body) {
+      @RequestBody(required = false) @Valid CancelBookingRequest body) {
     String reason = body == null ? null : body.reason();
     Deadline deadline = requests.deadline();
     return requests

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public class IdempotencyKeys {
 
   private static final Duration KEPT = Duration.ofHours(24);
-  private static final int REFUSALS_KEPT = 100;
+  private static final int IDLE_KEPT = 100;
   private static final int BATCH = 1000;
 
   private final Database database;
@@ -130,13 +130,18 @@ public class IdempotencyKeys {
         .map(rows -> rows.rowCount() == 1);
   }
 
-  /** Keeps the answer, if the key is still this run's and has none. */
-  Uni<Void> keep(KeyOwner key, StoredAnswer answer) {
+  /**
+   * Keeps the answer, if the key is still this run's and has none.
+   *
+   * @return whether it was kept and tells of nothing that was written
+   */
+  Uni<Boolean> keep(KeyOwner key, StoredAnswer answer) {
     return database
         .statement(
             """
             UPDATE bookings.idempotency_keys SET status = $4, headers = $5, body = $6
             WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
+            RETURNING booking_id IS NULL AS wrote_nothing
             """,
             Tuple.tuple()
                 .addValue(key.caller())
@@ -145,7 +150,7 @@ public class IdempotencyKeys {
                 .addValue(answer.status())
                 .addValue(new JsonObject(new LinkedHashMap<>(answer.headers())))
                 .addValue(answer.body()))
-        .replaceWithVoid();
+        .map(rows -> rows.stream().anyMatch(row -> row.getBoolean("wrote_nothing")));
   }
 
   /**
@@ -166,8 +171,11 @@ public class IdempotencyKeys {
         .replaceWithVoid();
   }
 
-  /** Of a caller's refusals the newest are kept: nobody fills the table with what wrote nothing. */
-  Uni<Void> boundRefusals(String caller) {
+  /**
+   * Of a caller's answers that wrote nothing the newest are kept, be they refusals or not: nobody
+   * fills the table with them.
+   */
+  Uni<Void> boundIdle(String caller) {
     return database
         .statement(
             """
@@ -177,7 +185,7 @@ public class IdempotencyKeys {
               ORDER BY created_at DESC OFFSET %d LIMIT 100))
               AND booking_id IS NULL AND status IS NOT NULL
             """
-                .formatted(REFUSALS_KEPT),
+                .formatted(IDLE_KEPT),
             Tuple.of(caller))
         .replaceWithVoid();
   }

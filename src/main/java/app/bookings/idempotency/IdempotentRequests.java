@@ -39,7 +39,6 @@ public class IdempotentRequests {
 
   private static final Logger LOG = Logger.getLogger(IdempotentRequests.class);
   private static final Set<Integer> NOT_KEPT = Set.of(401, 429, 500, 503);
-  private static final int REFUSED = 400;
   private static final int UNAVAILABLE = 503;
 
   /** Beyond the deadline, within which the use case itself ends with a better answer. */
@@ -239,8 +238,8 @@ public class IdempotentRequests {
   }
 
   private Uni<Void> kept(KeyOwner key, StoredAnswer answer) {
-    Uni<Void> kept = keys.keep(key, answer);
-    return answer.status() < REFUSED ? kept : kept.chain(() -> keys.boundRefusals(key.caller()));
+    return keys.keep(key, answer)
+        .flatMap(idle -> idle ? keys.boundIdle(key.caller()) : Uni.createFrom().<Void>nullItem());
   }
 
   /** Goes on whether or not anybody waits for it. */

@@ -8,6 +8,7 @@ import app.bookings.booking.Ids;
 import app.bookings.booking.InternalBookingView;
 import app.bookings.booking.SessionBookingView;
 import app.bookings.booking.Staff;
+import app.bookings.client.Versioned;
 import app.bookings.json.Bounded;
 import app.bookings.openapi.Problems;
 import app.bookings.time.Clock;
@@ -25,13 +26,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -112,9 +120,24 @@ class AskingResource {
   @GET
   @Path("/bookings/{bookingId}")
   @Operation(operationId = "getInternalBooking", summary = "One booking")
+  @APIResponse(
+      responseCode = "200",
+      description = "The booking",
+      headers = @Header(name = "ETag", schema = @Schema(implementation = String.class)),
+      content = @Content(schema = @Schema(implementation = InternalBookingView.class)))
+  @APIResponse(responseCode = "304", description = "It is as it was: If-None-Match holds its ETag")
   @Extension(name = Problems.EXTENSION, value = "booking-not-found")
-  public Uni<InternalBookingView> one(@RestPath UUID bookingId) {
-    return bookings.look(bookingId).map(Found::orNotFound).map(InternalBookingView::of);
+  public Uni<Response> one(
+      @RestPath UUID bookingId,
+      @RestHeader("If-None-Match")
+          @Parameter(
+              description = "ETags of what the caller has",
+              schema = @Schema(type = SchemaType.STRING))
+          List<String> ifNoneMatch) {
+    return bookings
+        .look(bookingId)
+        .map(Found::orNotFound)
+        .map(booking -> Versioned.of(booking, InternalBookingView.of(booking), ifNoneMatch));
   }
 
   @POST

@@ -70,9 +70,10 @@ class StaffResource {
     this.clock = clock;
   }
 
-  /** Who verified: exactly one of the two. */
+  /** Whose gate it is, and who verified: exactly one of the two. */
   @Schema(name = "CheckIn", additionalProperties = Schema.False.class)
   public record CheckIn(
+      @NotNull UUID companyId,
       @Schema(nullable = true) UUID verifierUserId,
       @Schema(nullable = true) UUID verifierScannerCredentialId) {}
 
@@ -114,13 +115,15 @@ class StaffResource {
     }
     return change(
         bookingId,
-        booking ->
-            Staff.checkIn(
-                booking,
-                verifier.verifierUserId(),
-                verifier.verifierScannerCredentialId(),
-                STAFF,
-                clock.now()));
+        booking -> {
+          Found.of(verifier.companyId(), booking);
+          Staff.checkIn(
+              booking,
+              verifier.verifierUserId(),
+              verifier.verifierScannerCredentialId(),
+              STAFF,
+              clock.now());
+        });
   }
 
   @POST

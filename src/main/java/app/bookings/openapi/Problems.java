@@ -53,13 +53,17 @@ public class Problems implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI api) {
     api.getComponents().addSchema("Problem", schema());
-    api.getPaths().getPathItems().values().stream()
-        .map(PathItem::getOperations)
-        .flatMap(operations -> operations.entrySet().stream())
-        .forEach(each -> document(each.getValue(), each.getKey() != PathItem.HttpMethod.GET));
+    api.getPaths()
+        .getPathItems()
+        .forEach(
+            (path, item) ->
+                item.getOperations()
+                    .forEach(
+                        (method, operation) ->
+                            document(path, operation, method != PathItem.HttpMethod.GET)));
   }
 
-  private static void document(Operation operation, boolean writes) {
+  private static void document(String path, Operation operation, boolean writes) {
     Object named =
         operation.getExtensions() == null ? null : operation.getExtensions().get(EXTENSION);
     // It is for this filter only; the scanner puts it on every response as well.
@@ -80,10 +84,10 @@ public class Problems implements OASFilter {
             .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
     byStatus.forEach(
         (status, types) ->
-            operation.getResponses().addAPIResponse(status.toString(), response(types)));
+            operation.getResponses().addAPIResponse(status.toString(), response(path, types)));
   }
 
-  private static APIResponse response(List<ProblemType> types) {
+  private static APIResponse response(String path, List<ProblemType> types) {
     String slugs =
         types.stream().map(type -> "`" + type.slug() + "`").collect(Collectors.joining(", "));
     Content content =
@@ -92,19 +96,69 @@ public class Problems implements OASFilter {
                 ProblemDocument.MEDIA_TYPE,
                 OASFactory.createMediaType()
                     .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))
-                    .example(example(types.get(0))));
-    return OASFactory.createAPIResponse().description(slugs).content(content);
+                    .example(example(path, types.get(0))));
+    APIResponse response = OASFactory.createAPIResponse().description(slugs).content(content);
+    switch (types.get(0).status()) {
+      case 401 -> header(response, "WWW-Authenticate", "Bearer, with what is wrong with the token");
+      case 405 -> header(response, "Allow", "the methods of this path");
+      case 429, 503 -> header(response, "Retry-After", "seconds until it is worth trying again");
+      default -> {}
+    }
+    return response;
   }
 
-  private static Map<String, Object> example(ProblemType type) {
+  private static void header(APIResponse response, String name, String description) {
+    boolean seconds = name.equals("Retry-After");
+    response.addHeader(
+        name,
+        OASFactory.createHeader()
+            .description(description)
+            .schema(
+                OASFactory.createSchema()
+                    .addType(seconds ? SchemaType.INTEGER : SchemaType.STRING)));
+  }
+
+  private static Map<String, Object> example(String path, ProblemType type) {
     // In one order, so that the stored document changes only where the API does.
     Map<String, Object> example = new LinkedHashMap<>();
     example.put("type", type.urn());
     example.put("title", type.title());
     example.put("status", type.status());
     example.put("detail", type.title() + ".");
-    example.put("instance", "/api/client/my-bookings");
+    example.put("instance", path.replaceAll("\\{[^}]+}", "01a20d9a-220f-7cd0-aebc-b68de4993578"));
+    example.putAll(JsonExamples.of(members(type)));
     return example;
+  }
+
+  /** What a problem of this type has beside the common members. */
+  private static String members(ProblemType type) {
+    return switch (type) {
+      case VALIDATION_ERROR ->
+          """
+          {"violations": [{"field": "paymentMethod", "message": "must not be null"}]}
+          """;
+      case PAYMENT_DECLINED ->
+          """
+          {"reason": "insufficient-funds", "bookingId": "01a20d9a-220f-7cd0-aebc-b68de4993578"}
+          """;
+      case SESSION_FULL ->
+          """
+          {"mayFreeUpAt": "2026-11-24T13:03:54Z"}
+          """;
+      case PRICE_CHANGED ->
+          """
+          {"total": "28.50"}
+          """;
+      case UPSTREAM_UNAVAILABLE ->
+          """
+          {"upstream": "catalog"}
+          """;
+      case INTERNAL_ERROR ->
+          """
+          {"traceId": "4bf92f3577b34da6a3ce929d0e0e4736"}
+          """;
+      default -> "{}";
+    };
   }
 
   private static org.eclipse.microprofile.openapi.models.media.Schema schema() {

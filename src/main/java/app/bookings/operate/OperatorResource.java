@@ -6,9 +6,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,10 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** What operators ask: what is unfinished and why, and how a booking came to be as it is. */
 @Path("/api/internal")
@@ -49,13 +45,8 @@ class OperatorResource {
       operationId = "listUnfinishedSettlements",
       summary = "Settlements that are not finished, oldest first, with their last error")
   @Extension(name = Problems.EXTENSION, value = "validation-error")
-  public Uni<UnfinishedSettlements> unfinished(
-      @RestQuery
-          @DefaultValue("false")
-          @Parameter(description = "only those that are stuck: asked for many times in vain")
-          boolean stuck,
-      @RestQuery @DefaultValue("100") @Min(1) @Max(1000) int limit) {
-    return UnfinishedSettlement.list(stuck ? config.settlementTries() : 0, limit)
+  public Uni<UnfinishedSettlements> unfinished(@BeanParam SettlementsQuery query) {
+    return UnfinishedSettlement.list(query.stuck() ? config.settlementTries() : 0, query.size())
         .map(UnfinishedSettlements::new);
   }
 

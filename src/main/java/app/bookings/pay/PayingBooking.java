@@ -1,6 +1,7 @@
 package app.bookings.pay;
 
 import app.bookings.BookingsConfig;
+import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.DeclineReason;
@@ -57,11 +58,12 @@ public class PayingBooking {
   /**
    * Pays.
    *
+   * @param payer who pays, which says where the money goes should it be given back
    * @return the booking as far as it got before the deadline; a decline leaves it as it was. Fails
    *     with {@code invalid-state}, {@code payment-method-not-allowed}, {@code
    *     remainder-not-covered} or {@code price-changed}, or as unavailable: nothing is written then
    */
-  public Uni<Booking> pay(Booking booking, Choice choice, RequestRun run) {
+  public Uni<Booking> pay(Booking booking, Choice choice, Actor payer, RequestRun run) {
     Deadline deadline = Deadline.in(config.requestDeadline());
     booking
         .refusalToPay(clock.now())
@@ -87,7 +89,7 @@ public class PayingBooking {
                 method == PaymentMethod.PASS
                     ? coverage(booking, choice, deadline)
                     : Uni.createFrom().item(new Coverage(null, List.of())))
-        .flatMap(coverage -> begin(booking, method, choice, coverage, run))
+        .flatMap(coverage -> begin(booking, method, choice, coverage, payer, run))
         .flatMap(begun -> settler.settleWithin(deadline, begun));
   }
 
@@ -130,7 +132,12 @@ public class PayingBooking {
   }
 
   private Uni<Booking> begin(
-      Booking booking, PaymentMethod method, Choice choice, Coverage coverage, RequestRun run) {
+      Booking booking,
+      PaymentMethod method,
+      Choice choice,
+      Coverage coverage,
+      Actor payer,
+      RequestRun run) {
     List<ExtraQuantity> covered = coverage.coveredExtras();
     return bookings.change(
         booking,
@@ -142,7 +149,8 @@ public class PayingBooking {
                   : Pricing.whole(method, current.extras(), current.total());
           BookingRules.expected(plan.total(), choice.expectedTotal());
           Instant now = clock.now();
-          current.pay(plan, covered, choice.resultUrl(), now.plus(config.holdDuration()), now);
+          current.pay(
+              plan, covered, choice.resultUrl(), now.plus(config.holdDuration()), payer, now);
         });
   }
 }

@@ -2,6 +2,7 @@ package app.bookings.place;
 
 import app.bookings.booking.Actor;
 import app.bookings.booking.PaymentMethod;
+import io.smallrye.mutiny.Uni;
 import java.util.Set;
 import java.util.UUID;
 
@@ -34,8 +35,10 @@ public sealed interface Booker {
    * logged here (reliability.md, "Security").
    *
    * @param phone may be null, as may name
+   * @param counted counts the contact among those that were tried; fails when it was tried too
+   *     often. Asked before anything is answered that depends on whose contact it is
    */
-  record Guest(String email, String phone, String name) implements Booker {
+  record Guest(String email, String phone, String name, Uni<Void> counted) implements Booker {
 
     private static final Set<PaymentMethod> METHODS =
         Set.of(PaymentMethod.ON_SITE, PaymentMethod.CARD, PaymentMethod.FREE);

@@ -5,10 +5,13 @@ import app.bookings.booking.BookingStore;
 import app.bookings.booking.Facts;
 import app.bookings.booking.Placement;
 import app.bookings.booking.RequestRun;
+import app.bookings.booking.Seats;
 import app.bookings.catalog.Catalog;
 import app.bookings.catalog.Session;
 import app.bookings.database.DatabaseUnavailable;
 import app.bookings.end.SessionFacts;
+import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -26,11 +29,43 @@ class ClaimingPlace {
   private static final int ROUNDS = 5;
 
   private final BookingStore bookings;
+  private final Seats seats;
   private final SessionFacts sessionFacts;
 
-  ClaimingPlace(BookingStore bookings, SessionFacts sessionFacts) {
+  ClaimingPlace(BookingStore bookings, Seats seats, SessionFacts sessionFacts) {
     this.bookings = bookings;
+    this.seats = seats;
     this.sessionFacts = sessionFacts;
+  }
+
+  /**
+   * Looks whether there is a place for somebody of whom nothing is known; claims nothing.
+   *
+   * @return fails with {@code session-not-bookable} or {@code session-full}
+   */
+  Uni<Void> openToAnybody(Catalog.Seen seen) {
+    return seats
+        .look(seen.session().id(), seen.capacity(), null)
+        .flatMap(
+            look ->
+                (look.closed() ? reopened(seen) : Uni.createFrom().item(true))
+                    .invoke(
+                        open -> {
+                          if (!open) {
+                            throw refusal(new Placement.Closed());
+                          }
+                          if (look.full()) {
+                            throw refusal(new Placement.Full(look.mayFreeUpAt()));
+                          }
+                        }))
+        .replaceWithVoid();
+  }
+
+  /** Whether catalog offers what was called off, as far as we were told. */
+  private Uni<Boolean> reopened(Catalog.Seen seen) {
+    return seen.session().offered()
+        ? sessionFacts.onOffer(seen.session().id(), seen.at())
+        : Uni.createFrom().item(false);
   }
 
   /**
@@ -63,9 +98,8 @@ class ClaimingPlace {
               if (placement instanceof Placement.Outdated) {
                 throw DatabaseUnavailable.nothingWritten();
               }
-              return rounds > 0 && placement instanceof Placement.Closed && session.offered()
-                  ? sessionFacts
-                      .onOffer(session.id(), seen.at())
+              return rounds > 0 && placement instanceof Placement.Closed
+                  ? reopened(seen)
                       .flatMap(
                           open ->
                               open
@@ -73,5 +107,22 @@ class ClaimingPlace {
                                   : Uni.createFrom().item(placement))
                   : Uni.createFrom().item(placement);
             });
+  }
+
+  /** The problem that a claim without a place answers. */
+  static Problem refusal(Placement placement) {
+    if (placement instanceof Placement.Full full) {
+      return Problem.of(ProblemType.SESSION_FULL, "Every place is taken.")
+          .with("mayFreeUpAt", full.mayFreeUpAt());
+    }
+    if (placement instanceof Placement.Closed) {
+      return Problem.of(ProblemType.SESSION_NOT_BOOKABLE, "The session was called off.");
+    }
+    if (placement instanceof Placement.CustomerDeleted) {
+      return Problem.of(ProblemType.CUSTOMER_BANNED, "The company has deleted the customer.");
+    }
+    return placement instanceof Placement.AlreadyBooked
+        ? Problem.of(ProblemType.ALREADY_BOOKED, "One booking per customer and session.")
+        : Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
   }
 }

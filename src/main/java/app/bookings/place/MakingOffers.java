@@ -4,6 +4,7 @@ import app.bookings.booking.BookedExtra;
 import app.bookings.booking.ExtraQuantity;
 import app.bookings.booking.Ids;
 import app.bookings.booking.PaymentMethod;
+import app.bookings.booking.PaymentPlan;
 import app.bookings.catalog.Catalog;
 import app.bookings.catalog.Session;
 import app.bookings.companies.Companies;
@@ -29,12 +30,15 @@ class MakingOffers {
   private final Catalog catalog;
   private final Companies companies;
   private final Passes passes;
+  private final ClaimingPlace places;
   private final Clock clock;
 
-  MakingOffers(Catalog catalog, Companies companies, Passes passes, Clock clock) {
+  MakingOffers(
+      Catalog catalog, Companies companies, Passes passes, ClaimingPlace places, Clock clock) {
     this.catalog = catalog;
     this.companies = companies;
     this.passes = passes;
+    this.places = places;
     this.clock = clock;
   }
 
@@ -46,47 +50,76 @@ class MakingOffers {
   }
 
   /**
-   * The offer for a customer.
+   * The offer for whoever books.
    *
    * @return fails with the problem of the first rule that is broken, or as unavailable
    */
   Uni<Offer> make(Catalog.Seen seen, Booker booker, Choice choice, Deadline deadline) {
-    Session session = seen.session();
     return Uni.createFrom()
         .deferred(
             () -> {
-              BookingRules.bookable(session, clock.now());
-              return deadline.within(Upstream.COMPANIES, resolve(session.companyId(), booker));
-            })
+              BookingRules.bookable(seen.session(), clock.now());
+              return booker instanceof Booker.Guest guest
+                  ? forGuest(seen, guest, choice, deadline)
+                  : forUser(seen, booker, choice, deadline);
+            });
+  }
+
+  private Uni<Offer> forUser(Catalog.Seen seen, Booker user, Choice choice, Deadline deadline) {
+    return deadline
+        .within(Upstream.COMPANIES, companies.resolve(seen.session().companyId(), user.userId()))
         .invoke(BookingRules::welcome)
-        .flatMap(customer -> price(seen, customer, booker, choice, deadline))
+        .flatMap(customer -> price(seen, customer, user, choice, deadline))
         .invoke(offer -> BookingRules.expected(offer.payment().total(), choice.expectedTotal()));
   }
 
-  private Uni<Customer> resolve(UUID companyId, Booker booker) {
-    return booker instanceof Booker.Guest guest
-        ? companies.resolve(companyId, guest.email(), guest.phone(), guest.name())
-        : companies.resolve(companyId, booker.userId());
+  /**
+   * In an order of its own, so that whoever types an address learns nothing of it: first what is
+   * the same for everybody, up to a free place; then the address is counted, and only then it
+   * matters whose it is.
+   */
+  private Uni<Offer> forGuest(
+      Catalog.Seen seen, Booker.Guest guest, Choice choice, Deadline deadline) {
+    UUID bookingId = Ids.next();
+    PaymentPlan payment = payment(seen.session(), guest, choice, bookingId);
+    BookingRules.expected(payment.total(), choice.expectedTotal());
+    return places
+        .openToAnybody(seen)
+        .chain(guest::counted)
+        .chain(
+            () ->
+                deadline.within(
+                    Upstream.COMPANIES,
+                    companies.resolve(
+                        seen.session().companyId(), guest.email(), guest.phone(), guest.name())))
+        .invoke(BookingRules::welcome)
+        .map(customer -> new Offer(bookingId, seen, customer, payment, null));
   }
 
-  private Uni<Offer> price(
-      Catalog.Seen seen, Customer customer, Booker booker, Choice choice, Deadline deadline) {
-    Session session = seen.session();
-    UUID bookingId = Ids.next();
+  /** What is to be paid as long as no pass is looked at. */
+  private static PaymentPlan payment(
+      Session session, Booker booker, Choice choice, UUID bookingId) {
     List<BookedExtra> extras = BookingRules.extras(session, choice.extras(), bookingId);
     BigDecimal full = BookingRules.fullPrice(session.price(), extras);
     if (full.signum() == 0) {
-      return Uni.createFrom()
-          .item(new Offer(bookingId, seen, customer, Pricing.free(extras), null));
+      return Pricing.free(extras);
     }
     PaymentMethod method = choice.paymentMethod();
     BookingRules.methodOpenTo(booker, method);
     BookingRules.methodAllowed(
         session.allowedPaymentMethods(), method, choice.extrasPaymentMethod());
-    if (method != PaymentMethod.PASS) {
-      return Uni.createFrom()
-          .item(new Offer(bookingId, seen, customer, Pricing.whole(method, extras, full), null));
+    return Pricing.whole(method, extras, full);
+  }
+
+  private Uni<Offer> price(
+      Catalog.Seen seen, Customer customer, Booker user, Choice choice, Deadline deadline) {
+    Session session = seen.session();
+    UUID bookingId = Ids.next();
+    PaymentPlan payment = payment(session, user, choice, bookingId);
+    if (payment.method() != PaymentMethod.PASS) {
+      return Uni.createFrom().item(new Offer(bookingId, seen, customer, payment, null));
     }
+    List<BookedExtra> extras = payment.extras();
     List<ExtraQuantity> asked =
         extras.stream().map(line -> new ExtraQuantity(line.extraId(), line.quantity())).toList();
     return deadline

@@ -7,8 +7,7 @@ import app.bookings.booking.RequestRun;
 import app.bookings.booking.Reservation;
 import app.bookings.catalog.Catalog;
 import app.bookings.catalog.Session;
-import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemType;
+import app.bookings.companies.Customer;
 import app.bookings.settle.Settler;
 import app.bookings.time.Clock;
 import app.bookings.upstream.Deadline;
@@ -70,7 +69,7 @@ public class PlacingBooking {
             full ->
                 full.ifPresent(
                     refused -> {
-                      throw refusal(refused);
+                      throw ClaimingPlace.refusal(refused);
                     }))
         .replaceWithVoid();
   }
@@ -83,7 +82,7 @@ public class PlacingBooking {
             (session, linkedUser) -> {
               Instant now = clock.now();
               BookingRules.bookable(session, now);
-              UUID user = booker.userId() == null ? linkedUser : booker.userId();
+              UUID user = userBehind(booker, offer.customer(), linkedUser);
               return reservation(offer, session, user, choice, now.plus(config.holdDuration()))
                   .place(booker.actor(), now);
             })
@@ -95,8 +94,19 @@ public class PlacingBooking {
               if (placement instanceof Placement.Full) {
                 soldOut.remember(offer.seen().session().id());
               }
-              throw refusal(placement);
+              throw ClaimingPlace.refusal(placement);
             });
+  }
+
+  /**
+   * Who may see the booking and cancel it, beside a guest with their token: the user whose customer
+   * companies found, even where a guest typed their address.
+   */
+  private static UUID userBehind(Booker booker, Customer customer, UUID linkedUser) {
+    if (booker.userId() != null) {
+      return booker.userId();
+    }
+    return customer.userId() == null ? linkedUser : customer.userId();
   }
 
   private static Reservation reservation(
@@ -114,21 +124,5 @@ public class PlacingBooking {
         offer.payment(),
         choice.resultUrl(),
         holdExpiresAt);
-  }
-
-  private static Problem refusal(Placement placement) {
-    if (placement instanceof Placement.Full full) {
-      return Problem.of(ProblemType.SESSION_FULL, "Every place is taken.")
-          .with("mayFreeUpAt", full.mayFreeUpAt());
-    }
-    if (placement instanceof Placement.Closed) {
-      return Problem.of(ProblemType.SESSION_NOT_BOOKABLE, "The session was called off.");
-    }
-    if (placement instanceof Placement.CustomerDeleted) {
-      return Problem.of(ProblemType.CUSTOMER_BANNED, "The company has deleted the customer.");
-    }
-    return placement instanceof Placement.AlreadyBooked
-        ? Problem.of(ProblemType.ALREADY_BOOKED, "One booking per customer and session.")
-        : Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
   }
 }

@@ -1,6 +1,7 @@
 package app.bookings.problem;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,12 @@ public class Problem extends RuntimeException {
 
   public static Problem of(ProblemType type, String detail) {
     return new Problem(type, detail);
+  }
+
+  /** {@code validation-error} because of one field; the message never repeats what was sent. */
+  public static Problem invalid(String field, String message) {
+    return new Problem(ProblemType.VALIDATION_ERROR, "See violations.")
+        .with("violations", List.of(Map.of("field", field, "message", message)));
   }
 
   /** Adds an extension member of the document; a null value is sent as JSON null. */

@@ -3,10 +3,13 @@ package app.bookings.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -31,14 +34,18 @@ class ProblemMappers {
   private static final int MOST_VIOLATIONS = 20;
 
   private final UriInfo uri;
+  private final AllowedMethods methods;
 
-  ProblemMappers(UriInfo uri) {
+  ProblemMappers(UriInfo uri, AllowedMethods methods) {
     this.uri = uri;
+    this.methods = methods;
   }
 
   @ServerExceptionMapper
   Response problem(Problem problem) {
-    return answer(problem);
+    return problem.type() == ProblemType.UNAUTHORIZED
+        ? challenge(answer(problem), "Bearer")
+        : answer(problem);
   }
 
   @ServerExceptionMapper
@@ -87,21 +94,24 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response unauthenticated(AuthenticationFailedException failure) {
-    // The mechanism that refused the token has added its challenge.
-    return answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token."));
+  Response unauthenticated(AuthenticationFailedException failure, HttpServerRequest request) {
+    // The mechanism that refused the token has added a challenge that says less.
+    request.response().headers().remove(HttpHeaders.WWW_AUTHENTICATE);
+    return unauthorized(TokenForm.INVALID_TOKEN);
   }
 
   @ServerExceptionMapper
   Response unauthenticated(UnauthorizedException failure) {
-    return unauthorized();
+    return unauthorized("Bearer");
   }
 
-  private Response unauthorized() {
-    return Response.fromResponse(
-            answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token.")))
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-        .build();
+  private Response unauthorized(String challenge) {
+    return challenge(
+        answer(Problem.of(ProblemType.UNAUTHORIZED, "Send a valid bearer token.")), challenge);
+  }
+
+  private static Response challenge(Response answer, String challenge) {
+    return Response.fromResponse(answer).header(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
   }
 
   /** The issuer of the tokens does not answer, and its keys are not known yet. */
@@ -128,10 +138,10 @@ class ProblemMappers {
     int status = failure.getResponse().getStatus();
     return switch (status) {
       case 400 -> answer(Problem.of(ProblemType.MALFORMED_REQUEST, "The request can't be read."));
-      case 401 -> unauthorized();
+      case 401 -> unauthorized("Bearer");
       case 403 -> answer(Problem.of(ProblemType.FORBIDDEN, "The token does not allow this."));
       case 404 -> answer(Problem.of(ProblemType.NOT_FOUND, "No such resource."));
-      case 405 -> allowing(failure);
+      case 405 -> notAllowed();
       case 406 -> answer(Problem.of(ProblemType.NOT_ACCEPTABLE, "Only JSON is served."));
       case 413 -> answer(Problem.of(ProblemType.CONTENT_TOO_LARGE, "At most 64 KiB are read."));
       case 415 -> answer(Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Only JSON is read."));
@@ -139,17 +149,18 @@ class ProblemMappers {
     };
   }
 
-  private Response allowing(WebApplicationException failure) {
-    Response.ResponseBuilder answer =
-        Response.fromResponse(
-            answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "See the Allow header.")));
-    String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return (allow == null ? answer : answer.header(HttpHeaders.ALLOW, allow)).build();
+  private Response notAllowed() {
+    return Response.fromResponse(
+            answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "See the Allow header.")))
+        .header(HttpHeaders.ALLOW, methods.at(uri.getPath()))
+        .build();
   }
 
   @ServerExceptionMapper
   Response unexpected(Throwable failure) {
-    String trace = UUID.randomUUID().toString();
+    SpanContext span = Span.current().getSpanContext();
+    String trace =
+        span.isValid() ? span.getTraceId() : UUID.randomUUID().toString().replace("-", "");
     LOG.errorf(failure, "Request failed, trace id %s", trace);
     return answer(
         Problem.of(ProblemType.INTERNAL_ERROR, "Tell us the trace id.").with("traceId", trace));

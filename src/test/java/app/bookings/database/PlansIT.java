@@ -154,10 +154,10 @@ class PlansIT {
       service.get(
           customer.token(),
           "/api/client/companies/" + scene.company + "/bookings?status=CONFIRMED");
-      service.post(customer.token(), session.path().replaceAll("bookings$", "quote"), body.copy());
+      service.post(customer.token(), session.path() + "/quote", body.copy()).is("200");
       services.get("bookings/" + id);
       services.get("bookings/" + id + "/history");
-      services.get("bookings/" + id + "/review-eligibility?userId=" + customer.userId());
+      services.get("bookings/" + id + "/review-eligibility").is("200");
       services.post("bookings/query", JsonObject.of("bookingIds", new JsonArray().add(id)));
       if (!method.equals("ON_SITE")) {
         service.cancel(customer, id);
@@ -169,23 +169,38 @@ class PlansIT {
     String first = "/api/client/my-bookings?limit=1";
     String next = service.get(regular.token(), first).is("200").text("nextCursor");
     service.get(regular.token(), first + "&cursor=" + next).is("200");
-    services.get("settlements?state=UNFINISHED");
+    services.get("settlements").is("200");
     services.get("extras/" + session.towel + "/references");
     services.post(
         "sessions/expand",
         JsonObject.of("sessionIds", new JsonArray().add(session.id.toString()))
             .put("includeBookings", true));
-    services.post("reminders/claim", JsonObject.of("withinHours", 400));
+    services
+        .post(
+            "reminders/claim",
+            JsonObject.of("startsBefore", session.start.plusSeconds(60).toString())
+                .put("limit", 10))
+        .is("200");
     Scene.Session full = scene.sessionOf(1);
     for (int i = 0; i < 3; i++) {
       service.create(scene.customer(), full, "ON_SITE");
     }
-    service.send(
-        "POST",
-        session.path().replace("/client/", "/client/guest/"),
-        null,
-        new JsonObject().put("paymentMethod", "ON_SITE").put("email", "guest@example.com").encode(),
-        Map.of());
+    JsonObject guests =
+        service
+            .post(
+                null,
+                scene.session().path().replace("/client/", "/client/guest/"),
+                new JsonObject().put("paymentMethod", "ON_SITE").put("email", "guest@example.com"))
+            .is("201")
+            .body();
+    service
+        .send(
+            "GET",
+            "/api/client/guest/bookings/" + guests.getJsonObject("booking").getString("id"),
+            null,
+            null,
+            Map.of("Booking-Token", guests.getString("bookingToken")))
+        .is("200");
     JsonObject ofSession = JsonObject.of("sessionId", session.id.toString());
     JsonObject ofCustomer = JsonObject.of("customerId", UUID.randomUUID().toString());
     Scene.Customer linked = scene.customer();

@@ -144,7 +144,9 @@ class ClaimFenceTest {
     new OtherServices()
         .post(
             "bookings/" + id + "/check-in",
-            new JsonObject().put("verifierUserId", UUID.randomUUID().toString()))
+            new JsonObject()
+                .put("companyId", scene.company.toString())
+                .put("verifierUserId", UUID.randomUUID().toString()))
         .is("200");
     noted.complete(null);
     paying.join().is("402 payment-declined");

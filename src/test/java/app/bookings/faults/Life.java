@@ -235,7 +235,7 @@ final class Life {
     scene.neighbours.putCustomer(guest.id, new JsonObject().put("userId", user.toString()));
     JsonObject data =
         new JsonObject().put("customerId", guest.id.toString()).put("userId", user.toString());
-    timetable.tell("/companies", "customer.linked", data, random);
     guest.linkedTo = user;
+    timetable.tell("/companies", "customer.linked", data, random);
   }
 }

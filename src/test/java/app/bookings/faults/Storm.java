@@ -33,7 +33,7 @@ final class Storm {
     String serviceToken = processes.neighbours().serviceToken();
     this.timetable = new Timetable(scene, asking, serviceToken, random(0));
     this.creating = new Creating(scene, asking, serviceToken, findings);
-    this.doings = new Doings(asking, serviceToken, findings);
+    this.doings = new Doings(asking, serviceToken, scene.company, findings);
   }
 
   /** Numbers of their own for each who draws any. */

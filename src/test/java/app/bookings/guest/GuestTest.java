@@ -226,7 +226,7 @@ class GuestTest {
       new OtherServices().tell(event).is("204");
     }
     bookings.get(userToken, Bookings.one(id)).is("200").booking("CONFIRMED/UNPAID");
-    send("GET", id, created.text("bookingToken"), null).is("200");
+    send("GET", id, created.text("bookingToken"), null).is("404 booking-not-found");
   }
 
   @Test
@@ -237,6 +237,17 @@ class GuestTest {
     Answer first = bookings.send("POST", path, null, order("ON_SITE").encode(), key).is("201");
     Answer again = bookings.send("POST", path, null, order("ON_SITE").encode(), key).is("201");
     assertThat(again.http().body()).isEqualTo(first.http().body());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    // Whoever reads the table opens no booking.
+    assertThat(
+            Service.books()
+                .query(
+                    "SELECT t::text FROM bookings.idempotency_keys t WHERE key = ?",
+                    key.get("Idempotency-Key"))
+                .toString())
+        .contains(booking(first).getString("id"))
+        .doesNotContain(first.text("bookingToken"))
+        .doesNotContain("bookingToken");
   }
 
   @Test

@@ -101,6 +101,33 @@ class ThrottleTest {
     create("203.0.113.99", anybody()).is("201");
   }
 
+  /** Whoever tries an address where it can't be booked takes nothing from whom it belongs to. */
+  @Test
+  void aContactIsCountedOnlyOnceAPlaceWasFree() {
+    String email = anybody();
+    JsonObject order = new JsonObject().put("paymentMethod", "WALLET").put("email", email);
+    for (int i = 1; i <= 20; i++) {
+      bookings
+          .send(
+              "POST",
+              session.path().replace("/client/", "/client/guest/"),
+              null,
+              order.encode(),
+              Map.of("X-Forwarded-For", "203.0.113." + i))
+          .is("422 payment-method-not-allowed");
+    }
+    // Nor does whoever has used up their own share.
+    for (int i = 0; i < 10; i++) {
+      create("198.51.100.7", anybody());
+    }
+    for (int i = 0; i < 10; i++) {
+      create("198.51.100.7", email).is("429 rate-limited");
+    }
+    for (int i = 1; i <= 9; i++) {
+      create("203.0.114." + i, email).is(i == 1 ? "201" : "409 already-booked");
+    }
+  }
+
   @Test
   void whoWaitsAsToldGetsThrough() {
     for (int i = 0; i < 10; i++) {

@@ -207,7 +207,10 @@ class BeforeAndAfterTest {
   private void checkIn(UUID credential) {
     String id = bookings.create(customer, session, "WALLET").is("201").text("id");
     services
-        .post("bookings/" + id + "/check-in", about("verifierScannerCredentialId", credential))
+        .post(
+            "bookings/" + id + "/check-in",
+            about("verifierScannerCredentialId", credential)
+                .put("companyId", scene.company.toString()))
         .is("200");
   }
 

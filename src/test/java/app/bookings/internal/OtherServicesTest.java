@@ -195,21 +195,22 @@ class OtherServicesTest {
     String id = bookings.create(scene.customer(), session, "ON_SITE").is("201").text("id");
     String path = "bookings/" + id + "/check-in";
     UUID credential = UUID.randomUUID();
-    services.post(path, new JsonObject()).is("400 validation-error");
+    services.post(path, at(scene)).is("400 validation-error");
     services
         .post(
             path,
-            JsonObject.of("verifierUserId", UUID.randomUUID().toString())
+            at(scene)
+                .put("verifierUserId", UUID.randomUUID().toString())
                 .put("verifierScannerCredentialId", credential.toString()))
         .is("400 validation-error");
     Answer first =
         services
-            .post(path, JsonObject.of("verifierScannerCredentialId", credential.toString()))
+            .post(path, at(scene).put("verifierScannerCredentialId", credential.toString()))
             .is("200");
     first.booking("CHECKED_IN/UNPAID");
     Answer again =
         services
-            .post(path, JsonObject.of("verifierUserId", UUID.randomUUID().toString()))
+            .post(path, at(scene).put("verifierUserId", UUID.randomUUID().toString()))
             .is("200");
     assertThat(again.text("verifierScannerCredentialId")).isEqualTo(credential.toString());
     assertThat(again.text("checkedInAt")).isEqualTo(first.text("checkedInAt"));
@@ -222,8 +223,28 @@ class OtherServicesTest {
     services
         .post(
             "bookings/" + early + "/check-in",
-            JsonObject.of("verifierUserId", UUID.randomUUID().toString()))
+            at(scene).put("verifierUserId", UUID.randomUUID().toString()))
         .is("409 invalid-state");
+  }
+
+  private static JsonObject at(Scene scene) {
+    return JsonObject.of("companyId", scene.company.toString());
+  }
+
+  @Test
+  void theGateOfAnotherCompanyVerifiesNobody() {
+    Scene.Session session =
+        scene.session(
+            JsonObject.of("startsAt", Instant.now().plus(3, ChronoUnit.HOURS).toString()));
+    String id = bookings.create(scene.customer(), session, "ON_SITE").is("201").text("id");
+    String path = "bookings/" + id + "/check-in";
+    JsonObject verifier = JsonObject.of("verifierUserId", UUID.randomUUID().toString());
+    services.post(path, verifier).is("400 validation-error");
+    services.post(path, at(Service.scene()).mergeIn(verifier)).is("404 booking-not-found");
+    services.get("bookings/" + id).booking("CONFIRMED/UNPAID");
+    services.post(path, at(scene).mergeIn(verifier)).is("200").booking("CHECKED_IN/UNPAID");
+    // Nor is it told of those who are in already.
+    services.post(path, at(Service.scene()).mergeIn(verifier)).is("404 booking-not-found");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package app.bookings.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.bookings.sandbox.SandboxKeys;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
@@ -43,7 +45,9 @@ class StrictSettingsTest {
           "quarkus.oidc.token.audience",
           "bookings",
           "bookings.inbound-event-secret",
-          SECRET + "," + NEXT);
+          SECRET + "," + NEXT,
+          "bookings.result-url-http",
+          "false");
     }
   }
 
@@ -66,6 +70,23 @@ class StrictSettingsTest {
     bookings.get(token("bookings"), "/api/client/my-bookings").is("200");
     bookings.get(token("billing"), "/api/client/my-bookings").is("401 unauthorized");
     bookings.get(token(null), "/api/client/my-bookings").is("401 unauthorized");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://shop.example/done, 404 session-not-found",
+    "http://shop.example/done, 400 validation-error"
+  })
+  void aResultUrlIsHttpsUnlessHttpIsConfigured(String url, String outcome) {
+    String anywhere =
+        "/api/client/companies/%s/sessions/%s/bookings"
+            .formatted(UUID.randomUUID(), UUID.randomUUID());
+    bookings
+        .post(
+            token("bookings"),
+            anywhere,
+            new JsonObject().put("paymentMethod", "CARD").put("resultUrl", url))
+        .is(outcome);
   }
 
   @ParameterizedTest
@@ -113,6 +134,7 @@ class StrictSettingsTest {
     }
     Answer answer = bookings.send("POST", "/api/internal/events", token("bookings"), body, headers);
     answer.is(outcome);
+    assertThat(answer.header("WWW-Authenticate").isPresent()).isEqualTo(answer.status() == 401);
   }
 
   private Answer send(String secret, String message, String body, String contentType) {

@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,28 @@ class TracesTest {
         .anyMatch(s -> s.getKind() == SpanKind.CLIENT && s.getTraceId().equals(begunBy))
         .anyMatch(
             s -> s.getKind() == SpanKind.CLIENT && s.getTraceId().equals(resumed.getTraceId()));
+  }
+
+  /** api.md, "Problems": whoever has the trace id of a 500 finds its trace. */
+  @Test
+  void aDefectIsToldWithItsTrace() {
+    String path = "/api/internal/bookings/" + UUID.randomUUID() + "/history";
+    Service.books().query("ALTER TABLE bookings.booking_status_history RENAME TO away");
+    Answer defect;
+    try {
+      defect = Service.BOOKINGS.get(Service.NEIGHBOURS.serviceToken(), path);
+    } finally {
+      Service.books().query("ALTER TABLE bookings.away RENAME TO booking_status_history");
+    }
+    defect.is("500 internal-error");
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(spans())
+                    .anyMatch(
+                        s ->
+                            s.getKind() == SpanKind.SERVER
+                                && s.getTraceId().equals(defect.text("traceId"))));
   }
 
   private static boolean resumes(SpanData span, String bookingId) {

@@ -1,0 +1,58 @@
+package app.bookings.guest;
+
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingView;
+import app.bookings.client.Answers;
+import app.bookings.idempotency.StoredAnswer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The answer to a guest's create, {@link GuestBooking}: kept without the token, which is signed
+ * anew each time the answer is given (api.md, "Idempotency-Key").
+ */
+@ApplicationScoped
+class GuestAnswers {
+
+  private static final int REFUSED = 400;
+
+  private final Answers answers;
+  private final BookingTokens tokens;
+  private final ObjectMapper json;
+
+  GuestAnswers(Answers answers, BookingTokens tokens, ObjectMapper json) {
+    this.answers = answers;
+    this.tokens = tokens;
+    this.json = json;
+  }
+
+  /** As it is kept. */
+  StoredAnswer toKeep(Booking booking) {
+    ObjectNode body = json.createObjectNode();
+    body.set("booking", json.valueToTree(BookingView.of(booking)));
+    return answers.createdForGuest(booking, body);
+  }
+
+  /** As it goes out; a refusal as it is. */
+  StoredAnswer withToken(StoredAnswer kept) {
+    if (kept.status() >= REFUSED) {
+      return kept;
+    }
+    try {
+      ObjectNode body = (ObjectNode) json.readTree(kept.body());
+      JsonNode booking = body.get("booking");
+      UUID id = UUID.fromString(booking.get("id").asText());
+      Instant ends = Instant.parse(booking.get("session").get("endsAt").asText());
+      body.put("bookingToken", tokens.of(id, ends));
+      return new StoredAnswer(kept.status(), kept.headers(), json.writeValueAsString(body));
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}
