@@ -1,7 +1,19 @@
 package app.bookings;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.booking.BookingView;
+import app.bookings.json.JsonText;
+import app.bookings.problem.ProblemDocument;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -39,6 +51,9 @@ class NativeSourcesIT {
 
   private static final Set<String> NEIGHBOURS =
       Set.of("catalog", "companies", "passes", "wallet", "payments");
+
+  private static final Set<String> WRITERS =
+      Set.of(JsonText.class.getName(), "app.bookings.client.Versioned");
 
   private static ZipFile jar() throws IOException {
     return new ZipFile(
@@ -120,10 +135,71 @@ class NativeSourcesIT {
     return found;
   }
 
+  /**
+   * What code writes as JSON by itself: its type is named at each call. What requests are told
+   * apart by is written as an Object: their bodies are among what resources take.
+   */
+  private static Set<String> written() {
+    Set<String> found = new TreeSet<>();
+    CLASSES.stream()
+        .filter(NativeSourcesIT::ours)
+        .flatMap(c -> c.getCodeUnits().stream())
+        .filter(
+            unit ->
+                unit.getMethodCallsFromSelf().stream()
+                    .anyMatch(
+                        call ->
+                            WRITERS.contains(call.getTargetOwner().getName())
+                                && !unit.getOwner().equals(call.getTargetOwner())))
+        .flatMap(unit -> unit.getReferencedClassObjects().stream())
+        .forEach(reference -> walk(reference.getRawType(), found));
+    return found;
+  }
+
+  @Test
+  void jsonIsWrittenInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("app.bookings.sandbox..")
+        .and()
+        .doNotHaveFullyQualifiedName(JsonText.class.getName())
+        // The columns of rows, whose types are named there.
+        .and()
+        .doNotHaveFullyQualifiedName("app.bookings.booking.Documents")
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(ObjectMapper.class)))
+                .and(target(nameMatching("write.*|valueToTree|convertValue"))))
+        .orShould()
+        .callMethodWhere(target(owner(assignableTo(ObjectWriter.class))))
+        .check(CLASSES);
+    // Whatever else goes out as an entity has been written there, or has its type named.
+    classes()
+        .that()
+        .resideOutsideOfPackage("app.bookings.sandbox..")
+        .and(
+            describe(
+                "make entities",
+                type ->
+                    type.getMethodCallsFromSelf().stream()
+                        .anyMatch(
+                            call ->
+                                (call.getName().equals("entity") || call.getName().equals("ok"))
+                                    && call.getTargetOwner()
+                                        .getName()
+                                        .startsWith("jakarta.ws.rs.core.Response"))))
+        .should()
+        .haveNameMatching(".*\\.(Answers|ProblemMappers|Versioned)")
+        .check(CLASSES);
+  }
+
   @Test
   void everyTypeThatCrossesIsRegistered() throws IOException {
     Set<String> registered = registered();
     assertThat(dtos()).hasSizeGreaterThan(30).isSubsetOf(registered);
+    assertThat(written())
+        .contains(ProblemDocument.class.getName(), BookingView.class.getName())
+        .isSubsetOf(registered);
     assertThat(ofNeighbours()).hasSizeGreaterThan(12).isSubsetOf(registered);
     assertThat(documents()).hasSizeGreaterThan(8).isSubsetOf(registered);
     assertThat(

@@ -3,8 +3,8 @@ package app.bookings.booking;
 import app.bookings.BookingsConfig;
 import app.bookings.booking.BookingSql.Write;
 import app.bookings.database.Database;
+import app.bookings.json.JsonText;
 import app.bookings.trace.Traces;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,11 +18,11 @@ import java.util.UUID;
 @ApplicationScoped
 class BookingWrites {
 
-  private final ObjectMapper json;
+  private final JsonText json;
   private final Duration lease;
   private final String[] sinks;
 
-  BookingWrites(ObjectMapper json, BookingsConfig config) {
+  BookingWrites(JsonText json, BookingsConfig config) {
     this.json = json;
     this.lease = config.settlementLease();
     this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
@@ -111,7 +111,7 @@ class BookingWrites {
 
   /** The data of an outbound event: the internal booking and the status before the change. */
   private ObjectNode payload(Booking booking, BookingStatus from) {
-    ObjectNode payload = json.valueToTree(InternalBookingView.of(booking));
+    ObjectNode payload = json.tree(InternalBookingView.class, InternalBookingView.of(booking));
     return payload.put("previousStatus", from == null ? null : from.name());
   }
 }

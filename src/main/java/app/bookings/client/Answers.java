@@ -5,15 +5,13 @@ import app.bookings.booking.BookingStatus;
 import app.bookings.booking.BookingView;
 import app.bookings.idempotency.IdempotentRequests.Result;
 import app.bookings.idempotency.StoredAnswer;
+import app.bookings.json.JsonText;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,9 +25,9 @@ public class Answers {
   private static final String BOOKINGS = "/api/client/bookings/";
   private static final String GUEST_BOOKINGS = "/api/client/guest/bookings/";
 
-  private final ObjectMapper json;
+  private final JsonText json;
 
-  Answers(ObjectMapper json) {
+  Answers(JsonText json) {
     this.json = json;
   }
 
@@ -38,15 +36,15 @@ public class Answers {
    * invalid-state} when the booking is over: somebody cancelled it meanwhile.
    */
   public StoredAnswer created(Result result) {
-    return created(result.booking(), BOOKINGS, BookingView.of(result.booking()));
+    return created(result.booking(), BOOKINGS, view(result.booking()));
   }
 
   /** As for a client, with another body and another place to look at it. */
-  public StoredAnswer createdForGuest(Booking booking, Object body) {
+  public StoredAnswer createdForGuest(Booking booking, String body) {
     return created(booking, GUEST_BOOKINGS, body);
   }
 
-  private StoredAnswer created(Booking booking, String location, Object body) {
+  private StoredAnswer created(Booking booking, String location, String body) {
     booking
         .declinedAtOnce()
         .ifPresent(
@@ -71,13 +69,13 @@ public class Answers {
               throw booking.declineOf(reason);
             });
     notOver(booking);
-    return answer(booking.settling() ? 202 : 200, BookingView.of(booking));
+    return answer(booking.settling() ? 202 : 200, view(booking));
   }
 
   /** 200, or 202 while something is being given back. */
   public StoredAnswer cancelled(Result result) {
     Booking booking = result.booking();
-    return answer(booking.settling() ? 202 : 200, BookingView.of(booking));
+    return answer(booking.settling() ? 202 : 200, view(booking));
   }
 
   /** What was asked for was begun, and somebody ended the booking before it was answered. */
@@ -89,14 +87,14 @@ public class Answers {
     }
   }
 
-  private StoredAnswer answer(int status, Object body) {
+  private String view(Booking booking) {
+    return json.write(BookingView.class, BookingView.of(booking));
+  }
+
+  private static StoredAnswer answer(int status, String body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-    try {
-      return new StoredAnswer(status, headers, json.writeValueAsString(body));
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    return new StoredAnswer(status, headers, body);
   }
 
   /** As it goes out. */

@@ -89,7 +89,9 @@ class BookingResource {
               schema = @Schema(type = SchemaType.STRING))
           List<String> ifNoneMatch) {
     return own.one(caller.userId(), bookingId)
-        .map(booking -> Versioned.of(booking, BookingView.of(booking), ifNoneMatch));
+        .map(
+            booking ->
+                Versioned.of(booking, BookingView.class, BookingView.of(booking), ifNoneMatch));
   }
 
   @GET

@@ -25,14 +25,15 @@ public final class Versioned {
    * The answer.
    *
    * @param ifNoneMatch the header's values; empty when there is none
+   * @param type of what is written, named as {@link app.bookings.json.JsonText} wants it
    * @param view as the caller may see the booking
    */
-  public static Response of(Booking booking, Object view, List<String> ifNoneMatch) {
+  public static <V> Response of(Booking booking, Class<V> type, V view, List<String> ifNoneMatch) {
     String version = Long.toString(booking.version());
     Response.ResponseBuilder answer =
         ifNoneMatch.stream().anyMatch(tags -> matches(tags, version))
             ? Response.notModified()
-            : Response.ok(view);
+            : Response.ok(type.cast(view));
     return answer.tag(new EntityTag(version)).header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).build();
   }
 

@@ -4,12 +4,11 @@ import app.bookings.booking.Booking;
 import app.bookings.booking.BookingView;
 import app.bookings.client.Answers;
 import app.bookings.idempotency.StoredAnswer;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import app.bookings.json.JsonText;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -24,9 +23,9 @@ class GuestAnswers {
 
   private final Answers answers;
   private final BookingTokens tokens;
-  private final ObjectMapper json;
+  private final JsonText json;
 
-  GuestAnswers(Answers answers, BookingTokens tokens, ObjectMapper json) {
+  GuestAnswers(Answers answers, BookingTokens tokens, JsonText json) {
     this.answers = answers;
     this.tokens = tokens;
     this.json = json;
@@ -34,9 +33,9 @@ class GuestAnswers {
 
   /** As it is kept. */
   StoredAnswer toKeep(Booking booking) {
-    ObjectNode body = json.createObjectNode();
-    body.set("booking", json.valueToTree(BookingView.of(booking)));
-    return answers.createdForGuest(booking, body);
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.set("booking", json.tree(BookingView.class, BookingView.of(booking)));
+    return answers.createdForGuest(booking, json.write(body));
   }
 
   /** As it goes out; a refusal as it is. */
@@ -44,15 +43,11 @@ class GuestAnswers {
     if (kept.status() >= REFUSED) {
       return kept;
     }
-    try {
-      ObjectNode body = (ObjectNode) json.readTree(kept.body());
-      JsonNode booking = body.get("booking");
-      UUID id = UUID.fromString(booking.get("id").asText());
-      Instant ends = Instant.parse(booking.get("session").get("endsAt").asText());
-      body.put("bookingToken", tokens.of(id, ends));
-      return new StoredAnswer(kept.status(), kept.headers(), json.writeValueAsString(body));
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    ObjectNode body = json.read(kept.body());
+    JsonNode booking = body.get("booking");
+    UUID id = UUID.fromString(booking.get("id").asText());
+    Instant ends = Instant.parse(booking.get("session").get("endsAt").asText());
+    body.put("bookingToken", tokens.of(id, ends));
+    return new StoredAnswer(kept.status(), kept.headers(), json.write(body));
   }
 }

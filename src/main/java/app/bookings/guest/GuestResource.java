@@ -148,7 +148,9 @@ class GuestResource {
       @Context HttpServerRequest http) {
     return guests
         .one(http, bookingId, bookingToken)
-        .map(booking -> Versioned.of(booking, BookingView.of(booking), ifNoneMatch));
+        .map(
+            booking ->
+                Versioned.of(booking, BookingView.class, BookingView.of(booking), ifNoneMatch));
   }
 
   @POST

@@ -6,16 +6,14 @@ import app.bookings.booking.BookingStore;
 import app.bookings.booking.KeyOwner;
 import app.bookings.booking.RequestRun;
 import app.bookings.database.DatabaseUnavailable;
+import app.bookings.json.JsonText;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
 import app.bookings.upstream.Deadline;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,11 +44,11 @@ public class IdempotentRequests {
 
   private final IdempotencyKeys keys;
   private final BookingStore bookings;
-  private final ObjectMapper json;
+  private final JsonText json;
   private final Duration patience;
 
   IdempotentRequests(
-      IdempotencyKeys keys, BookingStore bookings, ObjectMapper json, BookingsConfig config) {
+      IdempotencyKeys keys, BookingStore bookings, JsonText json, BookingsConfig config) {
     this.keys = keys;
     this.bookings = bookings;
     this.json = json;
@@ -263,7 +261,9 @@ public class IdempotentRequests {
       headers.put("Retry-After", problem.retryAfterSeconds().toString());
     }
     return new StoredAnswer(
-        problem.type().status(), headers, write(ProblemDocument.of(problem, path)));
+        problem.type().status(),
+        headers,
+        json.write(ProblemDocument.class, ProblemDocument.of(problem, path)));
   }
 
   private static Problem inProgress() {
@@ -274,18 +274,11 @@ public class IdempotentRequests {
   private String hash(Request request) {
     try {
       byte[] text =
-          (request.path() + '\n' + write(request.body())).getBytes(StandardCharsets.UTF_8);
+          (request.path() + '\n' + json.write(Object.class, request.body()))
+              .getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
-    }
-  }
-
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
     }
   }
 }

@@ -137,7 +137,13 @@ class AskingResource {
     return bookings
         .look(bookingId)
         .map(Found::orNotFound)
-        .map(booking -> Versioned.of(booking, InternalBookingView.of(booking), ifNoneMatch));
+        .map(
+            booking ->
+                Versioned.of(
+                    booking,
+                    InternalBookingView.class,
+                    InternalBookingView.of(booking),
+                    ifNoneMatch));
   }
 
   @POST

@@ -2,9 +2,11 @@ package app.bookings.problem;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 
 /** An RFC 9457 problem document (api.md, "Problems"). */
+@RegisterForReflection
 public record ProblemDocument(
     String type,
     String title,

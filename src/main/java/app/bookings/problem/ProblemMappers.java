@@ -1,5 +1,6 @@
 package app.bookings.problem;
 
+import app.bookings.json.JsonText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -35,8 +36,10 @@ class ProblemMappers {
 
   private final UriInfo uri;
   private final AllowedMethods methods;
+  private final JsonText json;
 
-  ProblemMappers(UriInfo uri, AllowedMethods methods) {
+  ProblemMappers(UriInfo uri, AllowedMethods methods, JsonText json) {
+    this.json = json;
     this.uri = uri;
     this.methods = methods;
   }
@@ -170,7 +173,10 @@ class ProblemMappers {
     Response.ResponseBuilder answer =
         Response.status(problem.type().status())
             .type(ProblemDocument.MEDIA_TYPE)
-            .entity(ProblemDocument.of(problem, uri.getRequestUri().getRawPath()));
+            .entity(
+                json.write(
+                    ProblemDocument.class,
+                    ProblemDocument.of(problem, uri.getRequestUri().getRawPath())));
     if (problem.retryAfterSeconds() != null) {
       answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
     }

@@ -1,12 +1,10 @@
 package app.bookings.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import app.bookings.json.JsonText;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
@@ -27,9 +25,9 @@ class UnroutedProblems {
           413, ProblemType.CONTENT_TOO_LARGE,
           415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
-  private final ObjectMapper json;
+  private final JsonText json;
 
-  UnroutedProblems(ObjectMapper json) {
+  UnroutedProblems(JsonText json) {
     this.json = json;
   }
 
@@ -46,14 +44,12 @@ class UnroutedProblems {
 
   void answer(RoutingContext context, ProblemType type) {
     Problem problem = Problem.of(type, type.title() + ".");
-    try {
-      context
-          .response()
-          .setStatusCode(type.status())
-          .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE)
-          .end(json.writeValueAsString(ProblemDocument.of(problem, context.normalizedPath())));
-    } catch (JsonProcessingException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    context
+        .response()
+        .setStatusCode(type.status())
+        .putHeader("Content-Type", ProblemDocument.MEDIA_TYPE)
+        .end(
+            json.write(
+                ProblemDocument.class, ProblemDocument.of(problem, context.normalizedPath())));
   }
 }
