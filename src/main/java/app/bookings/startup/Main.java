@@ -1,28 +1,47 @@
 package app.bookings.startup;
 
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
 
-/** Starts the service; in production only when everything it needs is configured. */
+/**
+ * Starts the service; in production only when everything it needs is configured. With the argument
+ * {@code migrate} it brings the database's schema up to this version instead, and ends: with 0 when
+ * that is done, and nothing but the database's settings is needed.
+ */
 @QuarkusMain
 public class Main {
 
   /** Where traces go; whoever sets it wants them (api.md, "Configuration"). */
   private static final String OTLP = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+  private static final String MIGRATE = "migrate";
+
   public static void main(String... args) {
     boolean training = System.getProperty("quarkus.appcds.generate") != null;
+    boolean migrating = List.of(args).contains(MIGRATE);
     if (!developing() && !training) {
-      RequiredSettings.missing()
+      (migrating ? RequiredSettings.missingToMigrate() : RequiredSettings.missing())
           .ifPresent(
               message -> {
                 System.err.println(message);
                 System.exit(1);
               });
     }
-    if (System.getenv(OTLP) != null) {
+    if (migrating) {
+      // The settings of such a run, on top of those of production: application.properties.
+      System.setProperty("quarkus.profile", "prod," + MIGRATE);
+    }
+    if (System.getenv(OTLP) != null && !migrating) {
       System.setProperty("quarkus.otel.sdk.disabled", "false");
     }
+    // Measured of each connection under one and the same name: of all but the first nothing would
+    // be
+    // seen, and each start would warn of it. What the pool does is in sql_pool_*. Here, for the
+    // registry that warns is there before any bean.
+    Metrics.globalRegistry.config().meterFilter(MeterFilter.denyNameStartsWith("postgresql."));
     Quarkus.run(args);
   }
 
