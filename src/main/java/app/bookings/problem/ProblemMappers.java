@@ -1,5 +1,6 @@
 package app.bookings.problem;
 
+import app.bookings.trace.Outage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -25,6 +26,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final Outage ISSUER = new Outage(LOG, "Tokens can't be verified");
 
   private final UriInfo uri;
 
@@ -99,7 +101,7 @@ class ProblemMappers {
   /** The issuer of the tokens does not answer, and its keys are not known yet. */
   @ServerExceptionMapper
   Response unverifiable(OIDCException failure) {
-    LOG.warnf("Tokens can't be verified: %s", failure.getMessage());
+    ISSUER.failed(String.valueOf(failure.getMessage()));
     return answer(
         Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
             .with("upstream", "identity")
