@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(value = Neighbourhood.class, restrictToAnnotatedClass = true)
 class PackagedIT {
 
-  private final Bookings bookings = new Bookings(Service.URL);
+  private final Bookings bookings = new Bookings(Service.URL, Neighbourhood.managementUrl());
   private final Scene scene = new Scene(Neighbourhood.neighbours());
   private final Scene.Session session = scene.session();
   private final Customer customer = scene.customer();

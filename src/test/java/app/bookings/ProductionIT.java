@@ -18,6 +18,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The packaged jar in production mode, with the environment variables of api.md and nothing else.
@@ -104,6 +106,32 @@ class ProductionIT {
       assertThat(answer.text("upstream")).isEqualTo("identity");
       assertThat(answer.header("Retry-After")).isPresent();
     }
+  }
+
+  /** api.md, "Configuration": what operators ask has a port of its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/q/health",
+        "/q/health/live",
+        "/q/health/ready",
+        "/q/health/started",
+        "/q/metrics",
+        "/q/openapi",
+        "/q/swagger-ui/"
+      })
+  void whatOperatorsAskIsOnThePortOfItsOwn(String path) {
+    assertThat(bookings.get((String) null, path).status()).isEqualTo(200);
+    new Bookings(processes.url(0)).get((String) null, path).is("404 not-found");
+  }
+
+  @Test
+  void noBookingIsOnThePortOfOperators() {
+    assertThat(
+            new Bookings(processes.managementUrl(0))
+                .get((String) null, "/api/client/my-bookings")
+                .status())
+        .isEqualTo(404);
   }
 
   @Test

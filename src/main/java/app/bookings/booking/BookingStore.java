@@ -6,6 +6,7 @@ import app.bookings.database.Database;
 import app.bookings.database.DatabaseUnavailable;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.trace.LogContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -67,6 +68,7 @@ public class BookingStore {
 
   /** Claims a place and writes the booking with all its intents, or writes nothing. */
   public Uni<Placement> place(Booking booking, Capacity capacity, RequestRun run) {
+    LogContext.about(booking.id, booking.companyId);
     run.writing(booking.id);
     Tuple parameters =
         writes.claim(booking, run, capacity.places(), capacity.knownAt(), booking.userId);
@@ -159,6 +161,7 @@ public class BookingStore {
 
   private Uni<Booking> attempt(
       Booking booking, RequestRun run, Consumer<Booking> change, int rounds) {
+    LogContext.about(booking.id, booking.companyId);
     Booking changed = booking.copy();
     return Uni.createFrom()
         .deferred(

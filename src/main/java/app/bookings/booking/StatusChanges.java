@@ -1,13 +1,19 @@
 package app.bookings.booking;
 
+import app.bookings.trace.LogContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
-/** How many bookings came into which status, and why (quality.md, "Operations"). */
+/**
+ * How many bookings came into which status, and why (quality.md, "Operations"). What is changed
+ * without a caller, such as what recovery repairs, is told in the log.
+ */
 @ApplicationScoped
 class StatusChanges {
 
+  private static final Logger LOG = Logger.getLogger(StatusChanges.class);
   private static final String NOT_CHOSEN = "none";
 
   private final MeterRegistry registry;
@@ -18,6 +24,20 @@ class StatusChanges {
 
   /** Counts what was written of it just now. */
   void count(Booking booking) {
+    String work = LogContext.work();
+    if (work != null) {
+      booking.unwritten.told.stream()
+          .filter(change -> change.transition() != null)
+          .forEach(
+              change ->
+                  LOG.infof(
+                      "Booking %s: from %s to %s (%s), by %s",
+                      booking.id,
+                      change.from(),
+                      change.transition().to(),
+                      change.transition().cause(),
+                      work));
+    }
     booking.unwritten.told.stream()
         .filter(change -> change.transition() != null)
         .forEach(change -> counter(booking, change.transition()).increment());

@@ -24,9 +24,11 @@ class PreparedOnce implements PgPoolCreator {
   private static final int SILENT_SECONDS = 30;
 
   private final TimeLimits limits;
+  private final DatabaseConfig database;
 
-  PreparedOnce(BookingsConfig config) {
+  PreparedOnce(BookingsConfig config, DatabaseConfig database) {
     limits = new TimeLimits(config);
+    this.database = database;
   }
 
   private static final int LONGEST_STATEMENT = 16 * 1024;
@@ -37,6 +39,7 @@ class PreparedOnce implements PgPoolCreator {
       options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT);
       options.addProperty("plan_cache_mode", "force_generic_plan");
       limits.serverSettings().forEach(options::addProperty);
+      Encryption.apply(database, options);
       // A peer that is gone without a word: what was sent is never acknowledged, or nothing comes.
       options.setTcpKeepAlive(true);
       options.setTcpUserTimeout(limits.allTriesMillis());

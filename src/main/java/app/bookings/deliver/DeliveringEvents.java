@@ -3,8 +3,10 @@ package app.bookings.deliver;
 import app.bookings.BookingsConfig;
 import app.bookings.bounds.AnswerBound;
 import app.bookings.deliver.Deliveries.Outbound;
+import app.bookings.settle.Failures;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
+import app.bookings.trace.Outage;
 import app.bookings.webhook.WebhookSignature;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +18,7 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.http.HttpClient;
 import io.vertx.mutiny.core.http.HttpClientRequest;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +48,7 @@ class DeliveringEvents implements UnfinishedWork {
   private final Clock clock;
   private final HttpClient http;
   private final Map<String, AtomicBoolean> busy = new ConcurrentHashMap<>();
+  private final Map<String, Outage> outages = new ConcurrentHashMap<>();
 
   DeliveringEvents(
       Deliveries deliveries,
@@ -59,7 +63,13 @@ class DeliveringEvents implements UnfinishedWork {
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout((int) PATIENCE.toMillis()));
-    sinks().forEach(sink -> busy.put(sink, new AtomicBoolean()));
+    sinks()
+        .forEach(
+            sink -> {
+              busy.put(sink, new AtomicBoolean());
+              // The host alone: the rest of the address may hold a secret.
+              outages.put(sink, new Outage(LOG, "Events to " + URI.create(sink).getHost()));
+            });
   }
 
   private List<String> sinks() {
@@ -78,7 +88,7 @@ class DeliveringEvents implements UnfinishedWork {
                 .subscribe()
                 .with(
                     done -> LOG.debug("A sink has what is due"),
-                    failure -> LOG.errorf(failure, "Delivery is left to a later round"));
+                    failure -> Failures.tell(outages.get(sink), failure));
           }
         });
     return deliveries.forget();
@@ -119,12 +129,22 @@ class DeliveringEvents implements UnfinishedWork {
         .onFailure()
         .recoverWithItem(failure -> failure.getClass().getSimpleName())
         .flatMap(
-            error ->
-                error.isEmpty()
-                    ? deliveries.delivered(sink, event.id()).replaceWith(true)
-                    : deliveries
-                        .postpone(sink, event.id(), later(event.tries()), error)
-                        .replaceWith(false));
+            error -> {
+              tell(sink, error);
+              return error.isEmpty()
+                  ? deliveries.delivered(sink, event.id()).replaceWith(true)
+                  : deliveries
+                      .postpone(sink, event.id(), later(event.tries()), error)
+                      .replaceWith(false);
+            });
+  }
+
+  private void tell(String sink, String error) {
+    if (error.isEmpty()) {
+      outages.get(sink).worked();
+    } else {
+      outages.get(sink).failed(error);
+    }
   }
 
   /** The status alone counts: what else the sink says is not kept, and not waited for for long. */

@@ -1,5 +1,6 @@
 package app.bookings.events;
 
+import app.bookings.json.Text;
 import app.bookings.time.WireTime;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
@@ -15,7 +16,7 @@ record CloudEvent(String source, String id, String type, Instant time, JsonNode 
 
   static UUID id(JsonNode data, String member) {
     try {
-      return UUID.fromString(data.path(member).asText(""));
+      return Text.uuid(data.path(member).asText(""));
     } catch (IllegalArgumentException malformed) {
       throw CloudEventReader.malformed("data." + member + " must be a UUID.");
     }

@@ -1,6 +1,8 @@
 package app.bookings.events;
 
+import app.bookings.settle.Failures;
 import app.bookings.settle.UnfinishedWork;
+import app.bookings.trace.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +22,7 @@ class RepeatingEvents implements UnfinishedWork {
 
   private final Inbox inbox;
   private final ReceivingEvents receiving;
+  private final Outage outage = new Outage(LOG, "Applying events again");
 
   RepeatingEvents(Inbox inbox, ReceivingEvents receiving) {
     this.inbox = inbox;
@@ -45,8 +48,9 @@ class RepeatingEvents implements UnfinishedWork {
     return receiving
         .again(event)
         .chain(() -> inbox.repeated(event))
+        .invoke(outage::worked)
         .onFailure()
-        .invoke(failure -> LOG.errorf(failure, "%s: repeating it failed", event.type()))
+        .invoke(failure -> Failures.tell(outage, failure))
         .onFailure()
         .recoverWithNull();
   }

@@ -6,8 +6,10 @@ import app.bookings.booking.Seats;
 import app.bookings.catalog.Catalog;
 import app.bookings.end.EndingBookings;
 import app.bookings.end.ReschedulingBookings;
+import app.bookings.settle.Failures;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
+import app.bookings.trace.Outage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +21,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SessionEvents {
 
-  private static final Logger LOG = Logger.getLogger(SessionEvents.class);
+  private static final Outage OUTAGE =
+      new Outage(Logger.getLogger(SessionEvents.class), "What an event began is left to recovery");
 
   private final EndingBookings ending;
   private final ReschedulingBookings rescheduling;
@@ -101,8 +104,6 @@ class SessionEvents {
         () ->
             work.carryOn()
                 .subscribe()
-                .with(
-                    done -> LOG.debug("Carried on"),
-                    failure -> LOG.errorf(failure, "Left to recovery")));
+                .with(done -> OUTAGE.worked(), failure -> Failures.tell(OUTAGE, failure)));
   }
 }

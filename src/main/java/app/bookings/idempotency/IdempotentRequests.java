@@ -10,6 +10,8 @@ import app.bookings.json.JsonText;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
+import app.bookings.settle.Failures;
+import app.bookings.trace.Outage;
 import app.bookings.upstream.Deadline;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +38,8 @@ import org.jboss.logging.Logger;
 public class IdempotentRequests {
 
   private static final Logger LOG = Logger.getLogger(IdempotentRequests.class);
+  private static final Outage CUT_SHORT = new Outage(LOG, "Answered with what was written");
+  private static final Outage KEEPING = new Outage(LOG, "A key is left to its lease");
   private static final Set<Integer> NOT_KEPT = Set.of(401, 429, 500, 503);
   private static final int UNAVAILABLE = 503;
 
@@ -213,7 +217,7 @@ public class IdempotentRequests {
   /** What was written is there, whatever went wrong afterwards. */
   private static Uni<Booking> asFarAsItGot(RequestRun run, Throwable failure) {
     if (run.written().isPresent()) {
-      LOG.warnf("Answered with what was written: %s", failure);
+      CUT_SHORT.failed(failure.getClass().getSimpleName());
       return Uni.createFrom().item(run.written().get());
     }
     if (failure instanceof TimeoutException) {
@@ -243,8 +247,7 @@ public class IdempotentRequests {
   /** Goes on whether or not anybody waits for it. */
   private static Uni<Void> beside(Uni<Void> work) {
     Uni<Void> once = work.memoize().indefinitely();
-    once.subscribe()
-        .with(done -> {}, failure -> LOG.warnf("A key is left to its lease: %s", failure));
+    once.subscribe().with(done -> KEEPING.worked(), failure -> Failures.tell(KEEPING, failure));
     return once;
   }
 

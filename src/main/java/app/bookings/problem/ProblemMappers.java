@@ -1,6 +1,7 @@
 package app.bookings.problem;
 
 import app.bookings.json.JsonText;
+import app.bookings.trace.Outage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final Outage ISSUER = new Outage(LOG, "Tokens can't be verified");
 
   /** An answer that names more than these helps nobody, and grows with what was sent. */
   private static final int MOST_VIOLATIONS = 20;
@@ -120,7 +122,7 @@ class ProblemMappers {
   /** The issuer of the tokens does not answer, and its keys are not known yet. */
   @ServerExceptionMapper
   Response unverifiable(OIDCException failure) {
-    LOG.warnf("Tokens can't be verified: %s", failure.getMessage());
+    ISSUER.failed(String.valueOf(failure.getMessage()));
     return answer(
         Problem.of(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; try again.")
             .with("upstream", "identity")

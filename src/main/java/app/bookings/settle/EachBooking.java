@@ -1,9 +1,13 @@
 package app.bookings.settle;
 
+import app.bookings.trace.LogContext;
+import app.bookings.trace.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -11,30 +15,34 @@ import org.jboss.logging.Logger;
 public final class EachBooking {
 
   private static final Logger LOG = Logger.getLogger(EachBooking.class);
+  private static final Map<String, Outage> OUTAGES = new ConcurrentHashMap<>();
 
   private EachBooking() {}
 
   /**
-   * Does the work for each, up to so many at once. A failure is logged and left to a later round.
+   * Does the work for each, up to so many at once, each in a context of its own. A failure is left
+   * to a later round; the log tells of it once per outage.
    *
-   * @param what names the work in the log
+   * @param what names the work in the log; one of a few
    * @return how many succeeded
    */
   public static Uni<Long> of(
       Collection<UUID> bookingIds, int atOnce, String what, Function<UUID, Uni<?>> work) {
+    Outage outage = OUTAGES.computeIfAbsent(what, name -> new Outage(LOG, "Bookings: " + name));
     return Multi.createFrom()
         .iterable(bookingIds)
         .onItem()
         .transformToUni(
             id ->
-                Uni.createFrom()
-                    .deferred(() -> work.apply(id))
-                    .replaceWith(true)
-                    .onFailure()
-                    .invoke(
-                        failure ->
-                            LOG.errorf(
-                                failure, "Booking %s: %s is left to a later round", id, what))
+                LogContext.of(
+                        id,
+                        what,
+                        () ->
+                            work.apply(id)
+                                .invoke(outage::worked)
+                                .replaceWith(true)
+                                .onFailure()
+                                .invoke(failure -> Failures.tell(outage, failure)))
                     .onFailure()
                     .recoverWithItem(false))
         .merge(atOnce)

@@ -1,6 +1,7 @@
 package app.bookings.settle;
 
 import app.bookings.BookingsConfig;
+import app.bookings.trace.Outage;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -33,6 +34,7 @@ class Recovery {
   private final List<UnfinishedWork> kinds;
   private final BookingsConfig config;
   private final Vertx vertx;
+  private final Outage outage = new Outage(LOG, "Carrying on unfinished work");
   private volatile boolean stopped;
 
   Recovery(@All List<UnfinishedWork> kinds, BookingsConfig config, Vertx vertx) {
@@ -69,9 +71,13 @@ class Recovery {
         .fail()
         .subscribe()
         .with(
-            done -> scheduleNext(work),
+            done -> {
+              outage.worked();
+              scheduleNext(work);
+            },
             failure -> {
-              LOG.errorf(failure, "%s: a round failed, the next one tries again", work);
+              // The next round tries again.
+              Failures.tell(outage, failure);
               scheduleNext(work);
             });
   }

@@ -84,8 +84,9 @@ class SettlementJournal {
 
   /**
    * Puts a settlement off that got no answer: exponentially longer each time, with jitter, or as
-   * long as the neighbour asked. It is never given up; after the configured tries it is logged as
-   * stuck. Where somebody else has claimed it since, it is theirs and nothing happens.
+   * long as the neighbour asked. It is never given up; with the last of the configured tries it is
+   * logged as stuck, once: from then on the metric and the operators' list show it. Where somebody
+   * else has claimed it since, it is theirs and nothing happens.
    */
   Uni<Void> postpone(Settlement settlement, UpstreamUnavailable failure) {
     long doubled = 500L << Math.min(settlement.tries(), 16);
@@ -94,7 +95,7 @@ class SettlementJournal {
     if (failure.askedSeconds() != null) {
       wait = Math.max(wait, failure.askedSeconds() * 1000L);
     }
-    if (settlement.tries() >= config.settlementTries()) {
+    if (settlement.tries() == config.settlementTries()) {
       LOG.errorf(
           "Settlement %s (%s, %s) of booking %s is stuck after %d tries: %s",
           settlement.id(),

@@ -12,6 +12,8 @@ import app.bookings.booking.Settlement;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
 import app.bookings.time.Clock;
+import app.bookings.trace.LogContext;
+import app.bookings.trace.Outage;
 import app.bookings.upstream.Deadline;
 import app.bookings.upstream.Upstream;
 import app.bookings.upstream.UpstreamUnavailable;
@@ -44,6 +46,7 @@ public class Settler {
   private final Steps steps;
   private final Clock clock;
   private final Duration oneAnswer;
+  private final Outage outage = new Outage(LOG, "Settling is left to recovery");
 
   Settler(
       BookingStore bookings,
@@ -94,12 +97,15 @@ public class Settler {
     Uni<Booking> work = settle(booking, progress).memoize().indefinitely();
     work.subscribe()
         .with(
-            done -> LOG.debugf("Booking %s: nothing left to ask for", id),
+            done -> {
+              outage.worked();
+              LOG.debugf("Booking %s: nothing left to ask for", id);
+            },
             failure -> {
               if (purged(failure)) {
                 LOG.debugf("Booking %s is gone", id);
               } else {
-                LOG.errorf(failure, "Booking %s: left to recovery", id);
+                Failures.tell(outage, failure);
               }
             });
     return work;
@@ -122,6 +128,7 @@ public class Settler {
   }
 
   private Uni<Booking> step(Booking booking, Set<UUID> silent, Consumer<Booking> progress) {
+    LogContext.about(booking.id(), booking.companyId());
     Optional<Settlement> next = booking.nextMovement(silent);
     if (next.isEmpty()) {
       return Uni.createFrom().item(booking);

@@ -3,6 +3,8 @@ package app.bookings.settle;
 import app.bookings.BookingsConfig;
 import app.bookings.database.Database;
 import app.bookings.time.Clock;
+import app.bookings.trace.LogContext;
+import app.bookings.trace.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -10,8 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
@@ -46,6 +50,7 @@ public class WorkClaims implements UnfinishedWork {
   private final Database database;
   private final BookingsConfig config;
   private final Clock clock;
+  private final Map<String, Outage> outages = new ConcurrentHashMap<>();
 
   WorkClaims(Database database, BookingsConfig config, Clock clock) {
     this.database = database;
@@ -93,8 +98,8 @@ public class WorkClaims implements UnfinishedWork {
   }
 
   /**
-   * Does the work at each, up to so many at once. A failure is logged and waits; nothing fails here
-   * but the database.
+   * Does the work at each, up to so many at once, each in a context of its own. What fails waits,
+   * and the log tells of it once per outage; nothing fails here but the database.
    *
    * @param work takes the place in the batch, from 0, and the booking
    */
@@ -110,12 +115,17 @@ public class WorkClaims implements UnfinishedWork {
         .transformToUni(
             place -> {
               Claim claim = claims.get(place);
-              return Uni.createFrom()
-                  .deferred(() -> work.apply(place, claim.bookingId()))
-                  .invoke(() -> done.add(claim.bookingId()))
-                  .replaceWithVoid()
-                  .onFailure()
-                  .recoverWithUni(failure -> postpone(kind, claim, failure));
+              return LogContext.of(
+                  claim.bookingId(),
+                  kind.name(),
+                  () ->
+                      Uni.createFrom()
+                          .deferred(() -> work.apply(place, claim.bookingId()))
+                          .invoke(() -> done.add(claim.bookingId()))
+                          .invoke(outage(kind)::worked)
+                          .replaceWithVoid()
+                          .onFailure()
+                          .recoverWithUni(failure -> postpone(kind, claim, failure)));
             })
         .merge(atOnce)
         .onItem()
@@ -123,8 +133,12 @@ public class WorkClaims implements UnfinishedWork {
         .chain(() -> done(kind, done));
   }
 
+  private Outage outage(Kind kind) {
+    return outages.computeIfAbsent(kind.name(), name -> new Outage(LOG, "Bookings: " + name));
+  }
+
   private Uni<Void> postpone(Kind kind, Claim claim, Throwable failure) {
-    LOG.errorf(failure, "Booking %s: %s is left to a later round", claim.bookingId(), kind.name());
+    Failures.tell(outage(kind), failure);
     long millis = Math.min(LONGEST_WAIT.toMillis(), 1000L << Math.min(claim.tries(), 16));
     return database
         .statement(

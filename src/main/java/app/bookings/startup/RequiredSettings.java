@@ -1,11 +1,13 @@
 package app.bookings.startup;
 
+import app.bookings.database.Encryption;
 import app.bookings.webhook.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,24 +41,41 @@ final class RequiredSettings {
   private RequiredSettings() {}
 
   static Optional<String> missing() {
-    return missing(
-        name -> {
-          String property = System.getProperty(name);
-          return property == null ? System.getenv(name) : property;
-        });
+    return missing(RequiredSettings::set);
+  }
+
+  /** What a run that only migrates needs: the database. */
+  static Optional<String> missingToMigrate() {
+    return missing(RequiredSettings::set, name -> name.startsWith("DB_"));
+  }
+
+  private static String set(String name) {
+    String property = System.getProperty(name);
+    return property == null ? System.getenv(name) : property;
   }
 
   /** What to tell the operator, or nothing when all is there. */
   static Optional<String> missing(UnaryOperator<String> settings) {
+    return missing(settings, name -> true);
+  }
+
+  private static Optional<String> missing(
+      UnaryOperator<String> settings, Predicate<String> needed) {
     List<String> lines = new ArrayList<>();
     NEEDED.forEach(
         (name, meaning) -> {
+          if (!needed.test(name)) {
+            return;
+          }
           String value = settings.apply(name);
           if (value == null || value.isBlank()) {
             lines.add("  " + name + ": not set (" + meaning + ")");
           }
         });
-    secrets(settings).forEach(line -> lines.add("  " + line));
+    if (needed.test(TOKEN_SECRET)) {
+      secrets(settings).forEach(line -> lines.add("  " + line));
+    }
+    Encryption.mistakes(settings).forEach(mistake -> lines.add("  " + mistake));
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(

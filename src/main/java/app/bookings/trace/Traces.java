@@ -6,11 +6,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -29,11 +25,9 @@ public class Traces {
       Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})");
 
   private final Tracer tracer;
-  private final Vertx vertx;
 
-  Traces(Tracer tracer, Vertx vertx) {
+  Traces(Tracer tracer) {
     this.tracer = tracer;
-    this.vertx = vertx;
   }
 
   /** The trace that is going on here, as {@code traceparent}; null when there is none. */
@@ -45,7 +39,10 @@ public class Traces {
         : null;
   }
 
-  /** Does the work in a trace of its own that links to the one that began it. */
+  /**
+   * Does the work in a trace of its own that links to the one that began it. What is current is
+   * kept per context, so the caller must be in one of this work's own ({@link LogContext#of}).
+   */
   public <T> Uni<T> resume(String begunBy, UUID bookingId, Supplier<Uni<T>> work) {
     Matcher parts = TRACEPARENT.matcher(begunBy == null ? "" : begunBy);
     if (!parts.matches()) {
@@ -57,22 +54,7 @@ public class Traces {
             parts.group(2),
             TraceFlags.fromHex(parts.group(3), 0),
             TraceState.getDefault());
-    return Uni.createFrom()
-        .emitter(
-            result ->
-                // A context of its own: what is current is kept per context, and others run beside.
-                ownContext()
-                    .runOnContext(
-                        started ->
-                            traced(begun, bookingId, work)
-                                .subscribe()
-                                .with(result::complete, result::fail)));
-  }
-
-  private Context ownContext() {
-    Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-    VertxContextSafetyToggle.setContextSafe(context, true);
-    return context;
+    return traced(begun, bookingId, work);
   }
 
   /** The scope ends with the work, which does not end in this method. */

@@ -3,6 +3,7 @@ package app.bookings.upstream;
 import app.bookings.BookingsConfig;
 import app.bookings.bounds.AnswerBound;
 import app.bookings.json.StrictJson;
+import app.bookings.trace.Outage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,6 +37,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jboss.logging.Logger;
 
 /**
@@ -72,6 +74,7 @@ public class Neighbours {
   private final Map<Upstream, Timer> answered = new EnumMap<>(Upstream.class);
   private final Map<Upstream, Timer> unavailable = new EnumMap<>(Upstream.class);
   private final Map<Upstream, CircuitBreakerState> breakers = new ConcurrentHashMap<>();
+  private final Map<Upstream, Outage> outages = new EnumMap<>(Upstream.class);
 
   Neighbours(
       BookingsConfig config,
@@ -85,6 +88,7 @@ public class Neighbours {
     for (Upstream upstream : Upstream.values()) {
       guards.put(upstream, guard(upstream, neighbours.neighbours().get(upstream)));
       breakers.put(upstream, CircuitBreakerState.CLOSED);
+      outages.put(upstream, new Outage(LOG, upstream.label()));
       answered.put(upstream, latency(upstream, "answered"));
       unavailable.put(upstream, latency(upstream, "unavailable"));
     }
@@ -129,16 +133,27 @@ public class Neighbours {
               .map(response -> reader.apply(answer(upstream, response, first)))
               .onItemOrFailure()
               .invoke(
-                  (read, failure) ->
-                      began.stop((failure == null ? answered : unavailable).get(upstream)));
+                  (read, failure) -> {
+                    began.stop((failure == null ? answered : unavailable).get(upstream));
+                    tell(upstream, failure);
+                  });
         };
     return guards
         .get(upstream)
         .get(attempt, new TypeLiteral<Uni<T>>() {})
+        .onFailure(FaultToleranceException.class)
+        .invoke(notAsked -> tell(upstream, notAsked))
         .onFailure()
-        .transform(failure -> unavailable(upstream, failure))
-        .onFailure()
-        .invoke(failure -> LOG.warn(((UpstreamUnavailable) failure).what()));
+        .transform(failure -> unavailable(upstream, failure));
+  }
+
+  private void tell(Upstream upstream, Throwable failure) {
+    Outage outage = outages.get(upstream);
+    if (failure == null) {
+      outage.worked();
+    } else {
+      outage.failed(unavailable(upstream, failure).reason());
+    }
   }
 
   private Timer latency(Upstream upstream, String outcome) {

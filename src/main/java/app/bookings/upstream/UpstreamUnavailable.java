@@ -34,12 +34,17 @@ public final class UpstreamUnavailable extends Problem {
     return upstream.label() + ": " + what;
   }
 
-  /** Whether it is the neighbour's condition, which passes, and not what it was asked. */
+  /** The same without its name. */
+  String reason() {
+    return what;
+  }
+
   /** For how many seconds the neighbour itself asked to be left alone; null where it did not. */
   public Integer askedSeconds() {
     return askedSeconds;
   }
 
+  /** Whether it is the neighbour's condition, which passes, and not what it was asked. */
   boolean worthRetrying() {
     return worthRetrying;
   }

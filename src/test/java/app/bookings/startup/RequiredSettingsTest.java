@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +18,31 @@ class RequiredSettingsTest {
 
   private static final String LONG_ENOUGH = "x".repeat(32);
 
+  /** What has a default is not set. */
+  private static String allSet(String name) {
+    return name.equals("DB_SSL_MODE") || name.equals("DB_CA_FILE") ? null : LONG_ENOUGH;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "prefer, , DB_SSL_MODE: must be",
+    "verify-full, , DB_CA_FILE: not set",
+    "verify-ca, , DB_CA_FILE: not set",
+    "verify-ca, /not/there, DB_CA_FILE: can't be read",
+    "require, /not/there, DB_CA_FILE: can't be read"
+  })
+  void whatDoesNotFitOfTheDatabasesEncryptionIsNamed(String mode, String file, String said) {
+    Map<String, String> encryption = new HashMap<>();
+    encryption.put("DB_SSL_MODE", mode);
+    encryption.put("DB_CA_FILE", file);
+    String message =
+        RequiredSettings.missing(name -> encryption.getOrDefault(name, allSet(name))).orElseThrow();
+    assertThat(message.lines().skip(1)).singleElement().asString().contains(said);
+  }
+
   @Test
   void nothingIsMissingWhenAllIsSet() {
-    assertThat(RequiredSettings.missing(name -> LONG_ENOUGH)).isEmpty();
+    assertThat(RequiredSettings.missing(RequiredSettingsTest::allSet)).isEmpty();
   }
 
   @ParameterizedTest
@@ -39,7 +63,7 @@ class RequiredSettingsTest {
       })
   void theMissingOneIsNamedAndNoOther(String missing) {
     String message =
-        RequiredSettings.missing(name -> name.equals(missing) ? null : LONG_ENOUGH).orElseThrow();
+        RequiredSettings.missing(name -> name.equals(missing) ? null : allSet(name)).orElseThrow();
     assertThat(message.lines().skip(1)).hasSize(1).allMatch(line -> line.contains(missing));
   }
 
@@ -57,7 +81,7 @@ class RequiredSettingsTest {
   void aBadSecretIsRefused(String setting, String secret, String why) {
     for (String value : List.of(secret, LONG_ENOUGH + "," + secret)) {
       String message =
-          RequiredSettings.missing(name -> name.equals(setting) ? value : LONG_ENOUGH)
+          RequiredSettings.missing(name -> name.equals(setting) ? value : allSet(name))
               .orElseThrow();
       assertThat(message.lines().skip(1)).hasSize(1);
       assertThat(message).contains(setting).contains(why).doesNotContain(secret);
@@ -68,7 +92,7 @@ class RequiredSettingsTest {
   void aWebhooksSecretIsNoBook() {
     assertThat(
             RequiredSettings.missing(
-                    name -> name.equals("BOOKINGS_EVENT_SECRET") ? "x".repeat(65) : LONG_ENOUGH)
+                    name -> name.equals("BOOKINGS_EVENT_SECRET") ? "x".repeat(65) : allSet(name))
                 .orElseThrow())
         .contains("BOOKINGS_EVENT_SECRET: too long");
   }
@@ -80,7 +104,7 @@ class RequiredSettingsTest {
     String secret = example.replaceAll("(?s).*BOOKINGS_TOKEN_SECRET: (\\S+).*", "$1");
     assertThat(
             RequiredSettings.missing(
-                    name -> name.equals("BOOKINGS_TOKEN_SECRET") ? secret : LONG_ENOUGH)
+                    name -> name.equals("BOOKINGS_TOKEN_SECRET") ? secret : allSet(name))
                 .orElseThrow())
         .contains("BOOKINGS_TOKEN_SECRET: is the placeholder");
   }

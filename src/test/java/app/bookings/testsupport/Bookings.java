@@ -24,10 +24,23 @@ public final class Bookings {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
+  private static final String MANAGEMENT = "/q/";
+
   private final String url;
+  private final String managementUrl;
 
   public Bookings(String url) {
+    this(url, url);
+  }
+
+  /** As in production: health, metrics and the API's description have an address of their own. */
+  public Bookings(String url, String managementUrl) {
     this.url = url;
+    this.managementUrl = managementUrl;
+  }
+
+  private URI at(String path) {
+    return URI.create((path.startsWith(MANAGEMENT) ? managementUrl : url) + path);
   }
 
   /** An answer, with a body if it has one. */
@@ -112,7 +125,7 @@ public final class Bookings {
   public CompletableFuture<Answer> sendAsync(
       String method, String path, String token, String body, Map<String, String> headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest.newBuilder(at(path))
             .timeout(Duration.ofSeconds(60))
             .method(
                 method,
@@ -140,9 +153,7 @@ public final class Bookings {
   public boolean ready() {
     try {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url + "/q/health/ready"))
-              .timeout(Duration.ofSeconds(2))
-              .build();
+          HttpRequest.newBuilder(at("/q/health/ready")).timeout(Duration.ofSeconds(2)).build();
       return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException notYet) {
       return false;

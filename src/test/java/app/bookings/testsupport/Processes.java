@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ public final class Processes implements AutoCloseable {
   private EmbeddedPostgres postgres = EmbeddedDatabase.start(data, 0);
   private final int sandboxPort = freePort();
   private final List<Integer> servicePorts = new ArrayList<>();
+  private final List<Integer> managementPorts = new ArrayList<>();
   private final Map<Integer, Process> services = new HashMap<>();
   private final Map<String, String> settings = new HashMap<>();
   private final Process sandbox;
@@ -40,6 +42,7 @@ public final class Processes implements AutoCloseable {
   public Processes(int replicas) {
     for (int i = 0; i < replicas; i++) {
       servicePorts.add(freePort());
+      managementPorts.add(freePort());
     }
     sandbox =
         java(
@@ -84,7 +87,7 @@ public final class Processes implements AutoCloseable {
   }
 
   public Bookings bookings(int replica) {
-    return new Bookings(url(replica));
+    return new Bookings(url(replica), managementUrl(replica));
   }
 
   public Books books() {
@@ -98,6 +101,11 @@ public final class Processes implements AutoCloseable {
   /** Where a replica listens. */
   public String url(int replica) {
     return "http://localhost:" + servicePorts.get(replica);
+  }
+
+  /** Where its health and metrics are. */
+  public String managementUrl(int replica) {
+    return "http://localhost:" + managementPorts.get(replica);
   }
 
   /** Starts a replica and waits until it is ready. */
@@ -116,6 +124,7 @@ public final class Processes implements AutoCloseable {
   public Process launch(int replica) {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(servicePorts.get(replica)));
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPorts.get(replica)));
     Process service = process("service-" + replica, environment, command);
     services.put(replica, service);
     return service;
@@ -188,6 +197,24 @@ public final class Processes implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** From now on it takes encrypted connections and no others. */
+  public void demandEncryption(Certificate server) {
+    try {
+      Files.copy(server.certificate(), data.resolve("server.crt"));
+      Path key = Files.copy(server.key(), data.resolve("server.key"));
+      Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+      // The server may run as another user than the one that runs the tests.
+      Files.setOwner(key, Files.getOwner(data.resolve("PG_VERSION")));
+      books().query("ALTER SYSTEM SET ssl = on");
+      Files.writeString(
+          data.resolve("pg_hba.conf"),
+          "hostssl all all 127.0.0.1/32 trust\nhostssl all all ::1/128 trust\n");
+      books().query("SELECT pg_reload_conf()");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
