@@ -8,6 +8,7 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import java.io.PrintStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the sandbox into the same process, and says how to begin. */
@@ -34,8 +35,12 @@ class SandboxMount {
   /** Once the port is open, and in one piece: others write to the terminal, too. */
   void welcome(@ObservesAsync HttpServerStart opened) {
     if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
-      System.out.print(welcome());
+      say(System.out);
     }
+  }
+
+  void say(PrintStream terminal) {
+    terminal.print(welcome());
   }
 
   private String welcome() {
