@@ -62,6 +62,9 @@ class KnownAddressTest {
   }
 
   private void link(JsonObject booking, UUID user) {
+    Service.NEIGHBOURS.putCustomer(
+        UUID.fromString(booking.getString("customerId")),
+        new JsonObject().put("userId", user.toString()));
     new OtherServices()
         .tell(
             "/companies",
