@@ -2,6 +2,7 @@ package app.bookings.catalog;
 
 import app.bookings.booking.PaymentMethod;
 import app.bookings.booking.SessionSnapshot;
+import app.bookings.time.WireTime;
 import app.bookings.upstream.Contract;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -79,6 +80,7 @@ public record Session(
     Contract.holds(id != null && companyId != null && activityId != null);
     Contract.holds(status != null && activityStatus != null && price != null);
     Contract.holds(startsAt != null && endsAt != null && startsAt.isBefore(endsAt));
+    Contract.holds(WireTime.ofSession(startsAt) && WireTime.ofSession(endsAt));
     Contract.holds(currency != null && currency.matches("[A-Z]{3}"));
     Contract.holds(capacity == null || capacity >= 0);
     Contract.holds(allowedPaymentMethods != null && extras != null);

@@ -43,7 +43,23 @@ final class PublicHost {
   private static final AddressRange GLOBAL_UNICAST = AddressRange.of("2000::/3");
 
   private static final Set<String> PRIVATE_DOMAINS =
-      Set.of("localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa", "onion");
+      Set.of(
+          "localhost",
+          "localdomain",
+          "local",
+          "internal",
+          "intranet",
+          "private",
+          "lan",
+          "home",
+          "corp",
+          "svc",
+          "default",
+          "consul",
+          "test",
+          "invalid",
+          "arpa",
+          "onion");
 
   private PublicHost() {}
 

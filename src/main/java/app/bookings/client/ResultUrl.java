@@ -35,6 +35,7 @@ public @interface ResultUrl {
   class Validator implements ConstraintValidator<ResultUrl, String> {
 
     private static final int LONGEST = 2000;
+    private static final int LAST_PORT = 65_535;
 
     /** Looked up when it is needed: validators are made before settings can be read. */
     private final Instance<BookingsConfig> config;
@@ -51,12 +52,13 @@ public @interface ResultUrl {
       try {
         URI uri = new URI(value);
         boolean web =
-            "https".equals(uri.getScheme())
-                || ("http".equals(uri.getScheme()) && config.get().resultUrlHttp());
+            "https".equalsIgnoreCase(uri.getScheme())
+                || ("http".equalsIgnoreCase(uri.getScheme()) && config.get().resultUrlHttp());
         return value.length() <= LONGEST
             && web
             && uri.getHost() != null
             && uri.getUserInfo() == null
+            && (uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= LAST_PORT))
             && allowed(uri.getHost());
       } catch (URISyntaxException malformed) {
         return false;

@@ -73,7 +73,7 @@ class DeliveringEvents implements UnfinishedWork {
   }
 
   private List<String> sinks() {
-    return config.eventSinks().orElse(List.of());
+    return config.eventSinks().orElse(List.of()).stream().map(String::strip).toList();
   }
 
   /** Sets every sink that is idle to work, and does not wait for any. */

@@ -27,7 +27,8 @@ class SinkSignatures {
 
   SinkSignatures(BookingsConfig config) {
     Map<String, List<String>> own = new HashMap<>();
-    for (String pair : config.eventSinkSecrets().orElse(List.of())) {
+    for (String each : config.eventSinkSecrets().orElse(List.of())) {
+      String pair = each.strip();
       int equals = pair.indexOf('=');
       if (equals < 1) {
         throw new IllegalStateException(BY_SINK + ": pairs of host=secret are needed");
@@ -36,7 +37,8 @@ class SinkSignatures {
           .add(pair.substring(equals + 1));
     }
     List<String> forAll = config.eventSecret().orElse(List.of());
-    for (String sink : config.eventSinks().orElse(List.of())) {
+    for (String each : config.eventSinks().orElse(List.of())) {
+      String sink = each.strip();
       List<String> secrets = own.get(URI.create(sink).getAuthority());
       if (secrets == null && forAll.isEmpty()) {
         throw new IllegalStateException(

@@ -79,12 +79,21 @@ class CloudEventReader {
 
   private CloudEvent event(JsonNode event) {
     return checked(
-        event.path("specversion").asText(""),
-        event.path("source").asText(""),
-        event.path("id").asText(""),
-        event.path("type").asText(""),
-        event.path("time").asText(""),
+        text(event, "specversion"),
+        text(event, "source"),
+        text(event, "id"),
+        text(event, "type"),
+        text(event, "time"),
         event.path("data"));
+  }
+
+  /** An attribute is a text; one that is absent is empty here. */
+  private static String text(JsonNode event, String attribute) {
+    JsonNode value = event.path(attribute);
+    if (!value.isTextual() && !value.isMissingNode()) {
+      throw malformed(attribute + " must be a text.");
+    }
+    return value.asText("");
   }
 
   private CloudEvent binary(HttpHeaders headers, JsonNode data) {

@@ -35,7 +35,8 @@ class EventSenders {
   private final Map<String, Set<String>> senders = new HashMap<>();
 
   EventSenders(BookingsConfig config) {
-    for (String pair : config.eventSenders().orElse(List.of())) {
+    for (String each : config.eventSenders().orElse(List.of())) {
+      String pair = each.strip();
       int equals = pair.lastIndexOf("=/");
       if (equals < 1) {
         throw new IllegalStateException(

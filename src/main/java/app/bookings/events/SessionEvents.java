@@ -9,6 +9,7 @@ import app.bookings.end.ReschedulingBookings;
 import app.bookings.settle.Failures;
 import app.bookings.settle.UnfinishedWork;
 import app.bookings.time.Clock;
+import app.bookings.time.WireTime;
 import app.bookings.trace.Outage;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
@@ -76,6 +77,9 @@ class SessionEvents {
       case "session.rescheduled" -> {
         Instant startsAt = CloudEvent.time(data, "startsAt");
         Instant endsAt = CloudEvent.time(data, "endsAt");
+        if (!WireTime.ofSession(startsAt)) {
+          throw CloudEventReader.malformed("data.startsAt is no time of a session.");
+        }
         if (!startsAt.isBefore(endsAt)) {
           throw CloudEventReader.malformed("data.endsAt must be after data.startsAt.");
         }

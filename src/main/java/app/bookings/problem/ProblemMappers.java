@@ -11,6 +11,7 @@ import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -18,7 +19,6 @@ import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +36,13 @@ class ProblemMappers {
   /** An answer that names more than these helps nobody, and grows with what was sent. */
   private static final int MOST_VIOLATIONS = 20;
 
-  private final UriInfo uri;
+  private final CurrentVertxRequest request;
   private final AllowedMethods methods;
   private final JsonText json;
 
-  ProblemMappers(UriInfo uri, AllowedMethods methods, JsonText json) {
+  ProblemMappers(CurrentVertxRequest request, AllowedMethods methods, JsonText json) {
     this.json = json;
-    this.uri = uri;
+    this.request = request;
     this.methods = methods;
   }
 
@@ -157,7 +157,7 @@ class ProblemMappers {
   private Response notAllowed() {
     return Response.fromResponse(
             answer(Problem.of(ProblemType.METHOD_NOT_ALLOWED, "See the Allow header.")))
-        .header(HttpHeaders.ALLOW, methods.at(uri.getPath()))
+        .header(HttpHeaders.ALLOW, methods.at(request.getCurrent().normalizedPath()))
         .build();
   }
 
@@ -178,7 +178,7 @@ class ProblemMappers {
             .entity(
                 json.write(
                     ProblemDocument.class,
-                    ProblemDocument.of(problem, uri.getRequestUri().getRawPath())));
+                    ProblemDocument.of(problem, request.getCurrent().request().path())));
     if (problem.retryAfterSeconds() != null) {
       answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
     }

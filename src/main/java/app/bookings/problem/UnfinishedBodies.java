@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * What all bodies that are still being sent may hold together: an eighth of the heap
  * (reliability.md, "Exhaustion"). Past it whoever has been sending longest is cut off: an honest
- * client is done in milliseconds and never the oldest.
+ * client is done in milliseconds and hardly ever the oldest.
  */
 @ApplicationScoped
 class UnfinishedBodies {

@@ -45,6 +45,10 @@ public class Main {
     // Measured of each connection under one name: all but the first would be unseen, and each start
     // would warn of it. What the pool does is in sql_pool_*. The registry is there before any bean.
     Metrics.globalRegistry.config().meterFilter(MeterFilter.denyNameStartsWith("postgresql."));
+    // The same of the servers' connections: two servers, one name.
+    Metrics.globalRegistry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("vertx.http.connections"));
     Quarkus.run(args);
   }
 

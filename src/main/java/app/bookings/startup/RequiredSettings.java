@@ -86,17 +86,26 @@ final class RequiredSettings {
   /** What is wrong with secrets that are set; nothing of them is said. */
   private static List<String> secrets(UnaryOperator<String> settings) {
     List<String> wrong = new ArrayList<>();
-    refused(() -> Secrets.of(TOKEN_SECRET, list(settings, TOKEN_SECRET), SECRET_BYTES))
-        .ifPresent(wrong::add);
+    if (isSet(settings, TOKEN_SECRET)) {
+      refused(() -> Secrets.of(TOKEN_SECRET, list(settings, TOKEN_SECRET), SECRET_BYTES))
+          .ifPresent(wrong::add);
+    }
     for (String name : WEBHOOK_SECRETS) {
-      refused(() -> Secrets.ofWebhooks(name, list(settings, name))).ifPresent(wrong::add);
+      if (isSet(settings, name)) {
+        refused(() -> Secrets.ofWebhooks(name, list(settings, name))).ifPresent(wrong::add);
+      }
     }
     return wrong;
   }
 
+  private static boolean isSet(UnaryOperator<String> settings, String name) {
+    String value = settings.apply(name);
+    return value != null && !value.isBlank();
+  }
+
   private static List<String> list(UnaryOperator<String> settings, String name) {
     String value = settings.apply(name);
-    return value == null || value.isBlank() ? List.of() : List.of(value.split(","));
+    return List.of(value.split(",", -1));
   }
 
   private static Optional<String> refused(Runnable look) {

@@ -8,7 +8,7 @@ import app.bookings.json.Text;
  */
 public final class Contract {
 
-  private static final int LONGEST_TEXT = 500;
+  private static final int LONGEST_TEXT = 2000;
 
   private Contract() {}
 

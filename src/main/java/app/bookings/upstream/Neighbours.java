@@ -176,7 +176,7 @@ public class Neighbours {
 
   /** For an answer that is not about what was asked. */
   public static UpstreamUnavailable unfit(Upstream upstream, String member) {
-    return new UpstreamUnavailable(upstream, "its answer has another " + member, null, true);
+    return UpstreamUnavailable.misfit(upstream, "its answer has another " + member);
   }
 
   /**
@@ -193,9 +193,9 @@ public class Neighbours {
       if (value != null && answersWhatWasAsked.test(value)) {
         return value;
       }
-      throw new UpstreamUnavailable(upstream, "an answer to something else", null, true);
+      throw UpstreamUnavailable.misfit(upstream, "an answer to something else");
     } catch (JsonProcessingException | IllegalArgumentException misfit) {
-      throw new UpstreamUnavailable(upstream, "unreadable answer", null, true);
+      throw UpstreamUnavailable.misfit(upstream, "unreadable answer");
     }
   }
 
@@ -256,11 +256,12 @@ public class Neighbours {
 
   /**
    * What may open the breaker: no connection, no answer in time, an error of the neighbour's own,
-   * an answer nobody can read. Not a refusal, and not that too many of our calls are waiting.
+   * an answer nobody can read. Not a refusal, not one thing whose content does not fit, and not
+   * that too many of our calls are waiting.
    */
   private static boolean neighboursFault(Throwable failure) {
     return failure instanceof UpstreamUnavailable unavailable
-        ? unavailable.worthRetrying()
+        ? unavailable.worthRetrying() && !unavailable.aboutContent()
         : !(failure instanceof BulkheadException);
   }
 

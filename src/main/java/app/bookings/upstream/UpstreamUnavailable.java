@@ -17,16 +17,40 @@ public final class UpstreamUnavailable extends Problem {
   private final String what;
   private final boolean worthRetrying;
   private final Integer askedSeconds;
+  private final boolean aboutContent;
 
   UpstreamUnavailable(
       Upstream upstream, String what, Integer retryAfterSeconds, boolean worthRetrying) {
+    this(upstream, what, retryAfterSeconds, worthRetrying, false);
+  }
+
+  private UpstreamUnavailable(
+      Upstream upstream,
+      String what,
+      Integer retryAfterSeconds,
+      boolean worthRetrying,
+      boolean aboutContent) {
     super(ProblemType.UPSTREAM_UNAVAILABLE, "Nothing was written; the request may be repeated.");
     this.upstream = upstream;
     this.what = what;
     this.worthRetrying = worthRetrying;
     this.askedSeconds = retryAfterSeconds;
+    this.aboutContent = aboutContent;
     with("upstream", upstream.label());
     retryAfter(retryAfterSeconds == null ? 1 : retryAfterSeconds);
+  }
+
+  /** For an answer whose content does not fit: asked for again, but no sign of an outage. */
+  static UpstreamUnavailable misfit(Upstream upstream, String what) {
+    return new UpstreamUnavailable(upstream, what, null, true, true);
+  }
+
+  /**
+   * Whether it is one thing that does not fit, which callers choose by what they ask for, and not
+   * the neighbour as a whole.
+   */
+  boolean aboutContent() {
+    return aboutContent;
   }
 
   /** Which neighbour it was and what it did, for operators. */

@@ -3,6 +3,7 @@ package app.bookings.webhook;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keys of a setting, which are looked at when the service starts: one that is guessed or malformed
@@ -27,7 +28,7 @@ public final class Secrets {
    * @throws IllegalArgumentException which names the setting, and nothing of the secret
    */
   public static List<byte[]> ofWebhooks(String setting, List<String> secrets) {
-    return secrets.stream()
+    return each(setting, secrets)
         .map(
             secret ->
                 checked(
@@ -47,7 +48,7 @@ public final class Secrets {
    * @throws IllegalArgumentException which names the setting, and nothing of the secret
    */
   public static List<byte[]> of(String setting, List<String> secrets, int least) {
-    return secrets.stream()
+    return each(setting, secrets)
         .map(
             secret ->
                 checked(
@@ -57,6 +58,14 @@ public final class Secrets {
                     least,
                     Integer.MAX_VALUE))
         .toList();
+  }
+
+  /** Without the blanks around them; a list of commas is a mistake, and no list. */
+  private static Stream<String> each(String setting, List<String> secrets) {
+    if (secrets.isEmpty()) {
+      throw new IllegalArgumentException(setting + ": holds no secret");
+    }
+    return secrets.stream().map(String::strip);
   }
 
   private static byte[] decoded(String setting, String base64) {

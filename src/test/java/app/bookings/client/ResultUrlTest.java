@@ -51,6 +51,11 @@ class ResultUrlTest {
         "localhost.",
         "shop.localhost",
         "shop.localhost.",
+        "localhost.localdomain",
+        "bookings.default.svc",
+        "kubernetes.default",
+        "payments.consul",
+        "shop.test",
         // private, shared, link-local, of documentation, multicast, reserved
         "0.0.0.0",
         "0",

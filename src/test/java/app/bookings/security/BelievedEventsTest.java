@@ -100,6 +100,42 @@ class BelievedEventsTest {
     bookings.get(customer, created.text("id")).booking("PENDING/UNPAID");
   }
 
+  /** What can't be applied, or is no text where one belongs, is refused at the door. */
+  @ParameterizedTest
+  @CsvSource({
+    "0001-01-01T00:00:00Z, 0001-01-01T01:00:00Z",
+    "0050-01-01T00:00:00Z, 2026-01-01T01:00:00Z",
+    "1899-12-31T23:59:59Z, 1900-01-01T00:00:00Z"
+  })
+  void aSessionIsOfThisEra(String startsAt, String endsAt) {
+    bookings.create(customer, session, "ON_SITE").is("201");
+    services
+        .tell(
+            OtherServices.event(
+                "/catalog",
+                "session.rescheduled",
+                new JsonObject()
+                    .put("sessionId", session.id.toString())
+                    .put("startsAt", startsAt)
+                    .put("endsAt", endsAt)))
+        .is("400 malformed-request");
+    bookings.create(scene.customer(), session, "ON_SITE").is("201");
+  }
+
+  @Test
+  void attributesAreTexts() {
+    for (String attribute : new String[] {"specversion", "id", "source", "type", "time"}) {
+      for (Object value : new Object[] {1.0, true, new JsonObject()}) {
+        JsonObject event =
+            OtherServices.event(
+                "/catalog",
+                "session.finished",
+                new JsonObject().put("sessionId", UUID.randomUUID().toString()));
+        services.tell(event.put(attribute, value)).is("400 malformed-request");
+      }
+    }
+  }
+
   @Test
   void bookingsAreHandedOverOnCompaniesWord() {
     Answer created = bookings.create(customer, session, "ON_SITE").is("201");

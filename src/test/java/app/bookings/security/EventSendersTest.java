@@ -36,7 +36,7 @@ class EventSendersTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "bookings.event-senders",
-          "payments-service=/payments,gate=/scanner,catalog-service=/catalog,core=/companies");
+          "payments-service=/payments, gate=/scanner, catalog-service=/catalog,core=/companies");
     }
   }
 

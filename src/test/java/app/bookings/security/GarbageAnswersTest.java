@@ -132,6 +132,19 @@ class GarbageAnswersTest {
     return garbage;
   }
 
+  /** Whoever asks for it again and again shuts nobody else out: it is one session's fault. */
+  @Test
+  void aSessionThatDoesNotFitOpensNoBreaker() {
+    Scene.Session misfit = scene.session();
+    Scene.Session sound = scene.session();
+    Customer customer = scene.customer();
+    answers("catalog", "/sessions/" + misfit.id, sound(misfit).put("price", "GARBAGE").encode());
+    for (int i = 0; i < 20; i++) {
+      bookings.create(customer, misfit, "ON_SITE").is("503 upstream-unavailable");
+    }
+    bookings.create(customer, sound, "ON_SITE").is("201");
+  }
+
   /** V27 */
   @Test
   void aSessionThatDoesNotFitTheContractIsNoAnswer() {

@@ -34,6 +34,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -276,6 +277,39 @@ class HostileTest {
       trickling.cancel(false);
     } finally {
       trickle.shutdownNow();
+    }
+  }
+
+  /** What comes before any reader of a request has looked at it is a problem document, too. */
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.0, , , 401",
+    "HTTP/1.1, , , 400",
+    "HTTP/1.1, 'a b', , 400",
+    "HTTP/1.1, x:99999, , 400",
+    "HTTP/1.1, %zz, , 400",
+    "HTTP/1.1, [::1]:8081, , 401",
+    "HTTP/1.1, localhost, '', 415",
+    "HTTP/1.1, localhost, nonsense, 415",
+    "HTTP/1.1, localhost, application/, 415",
+    "HTTP/1.1, localhost, application/json; charset=utf-8, 401"
+  })
+  void hostsAndMediaTypesAreWellFormed(String version, String host, String contentType, int status)
+      throws IOException {
+    try (Socket socket = new Socket("localhost", 8081)) {
+      socket.setSoTimeout(20_000);
+      String request =
+          "GET /api/client/my-bookings "
+              + version
+              + "\r\n"
+              + (host == null ? "" : "Host: " + host + "\r\n")
+              + (contentType == null ? "" : "Content-Type: " + contentType + "\r\n")
+              + "Connection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(drain(socket), StandardCharsets.UTF_8))
+          .matches("(?s)HTTP/1\\.[01] " + status + " .*")
+          .containsIgnoringCase("content-type: application/problem+json")
+          .contains("\"type\":\"urn:bookings:problem:");
     }
   }
 

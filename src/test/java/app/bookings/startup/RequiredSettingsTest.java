@@ -88,6 +88,17 @@ class RequiredSettingsTest {
     }
   }
 
+  /** Two references that are both empty are no secret, and not the absence of one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"BOOKINGS_TOKEN_SECRET", "BOOKINGS_EVENT_SECRET", "BOOKINGS_INBOUND_EVENT_SECRET"})
+  void commasAreNoSecrets(String setting) {
+    assertThat(
+            RequiredSettings.missing(name -> name.equals(setting) ? "," : allSet(name))
+                .orElseThrow())
+        .contains(setting + ": too short");
+  }
+
   @Test
   void aWebhooksSecretIsNoBook() {
     assertThat(
