@@ -1,9 +1,11 @@
 package app.bookings.problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +34,21 @@ class RequestForm {
 
   void install(@Observes Filters filters) {
     filters.register(this::check, Integer.MAX_VALUE);
+  }
+
+  /** The router itself refuses hosts that are none, before any filter; others log each of them. */
+  void refuse(@Observes Router router) {
+    router
+        .route()
+        .order(Integer.MIN_VALUE)
+        .failureHandler(
+            failed -> {
+              if (failed.failure() instanceof VertxException && !failed.response().ended()) {
+                problems.answer(failed, ProblemType.MALFORMED_REQUEST);
+              } else {
+                failed.next();
+              }
+            });
   }
 
   private void check(RoutingContext context) {
