@@ -124,9 +124,15 @@ final class Timetable {
     tell("/catalog", "session.capacity-changed", about(slot).mergeIn(places), random);
   }
 
+  /** Nobody moves it meanwhile: who tells later than this, but is noted before it, is the later. */
   void finish(Slot slot, Random random) {
-    tell("/catalog", "session.finished", about(slot), random);
-    slot.finished = true;
+    slot.telling.lock();
+    try {
+      tell("/catalog", "session.finished", about(slot), random);
+      slot.finished = true;
+    } finally {
+      slot.telling.unlock();
+    }
   }
 
   private void callOff(Slot slot, Random random) {
