@@ -109,15 +109,7 @@ class ArchitectureTest {
         .resideInAPackage("app.bookings.booking")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "app.bookings.upstream",
-            "app.bookings.wallet",
-            "app.bookings.passes",
-            "app.bookings.companies",
-            "app.bookings.payments",
-            "app.bookings.catalog",
-            "app.bookings.client",
-            "jakarta.ws.rs..")
+        .resideInAnyPackage("app.bookings.neighbours..", "app.bookings.http..", "jakarta.ws.rs..")
         .check(PRODUCTION);
   }
 

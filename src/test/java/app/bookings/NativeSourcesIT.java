@@ -10,7 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bookings.booking.BookingView;
-import app.bookings.json.JsonText;
+import app.bookings.platform.JsonText;
 import app.bookings.problem.ProblemDocument;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -49,11 +49,10 @@ class NativeSourcesIT {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("app.bookings");
 
-  private static final Set<String> NEIGHBOURS =
-      Set.of("catalog", "companies", "passes", "wallet", "payments");
+  private static final String NEIGHBOURS = "app.bookings.neighbours";
 
   private static final Set<String> WRITERS =
-      Set.of(JsonText.class.getName(), "app.bookings.client.Versioned");
+      Set.of(JsonText.class.getName(), "app.bookings.http.VersionedResponse");
 
   private static ZipFile jar() throws IOException {
     return new ZipFile(
@@ -114,12 +113,11 @@ class NativeSourcesIT {
   /** The contracts of the neighbours: what is sent, and what their answers are read as. */
   private static Set<String> ofNeighbours() {
     return CLASSES.stream()
-        .filter(
-            c -> ours(c) && NEIGHBOURS.contains(c.getPackageName().replace("app.bookings.", "")))
+        .filter(c -> c.getPackageName().equals(NEIGHBOURS))
         .filter(c -> c.isRecord() || c.isEnum())
         .map(JavaClass::getName)
-        // The time an answer came is no part of the answer.
-        .filter(name -> !name.endsWith("Catalog$Seen"))
+        // Ours, and not of what crosses: the time an answer came, how it is read, who is asked.
+        .filter(name -> !name.matches(".*(Catalog\\$Seen|NeighbourResponse|\\.Neighbour)"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -131,7 +129,7 @@ class NativeSourcesIT {
         .flatMap(c -> Stream.of(c.reflect().getAnnotation(RegisterForReflection.class).targets()))
         .map(target -> CLASSES.get(target.getName()))
         .forEach(type -> walk(type, found));
-    found.removeIf(name -> name.endsWith(".Unwritten") || name.contains(".Unwritten$"));
+    found.removeIf(name -> name.endsWith(".PendingChanges") || name.contains(".PendingChanges$"));
     return found;
   }
 
@@ -165,7 +163,7 @@ class NativeSourcesIT {
         .doNotHaveFullyQualifiedName(JsonText.class.getName())
         // The columns of rows, whose types are named there.
         .and()
-        .doNotHaveFullyQualifiedName("app.bookings.booking.Documents")
+        .doNotHaveFullyQualifiedName("app.bookings.booking.ColumnJson")
         .should()
         .callMethodWhere(
             target(owner(assignableTo(ObjectMapper.class)))
@@ -189,7 +187,7 @@ class NativeSourcesIT {
                                         .getName()
                                         .startsWith("jakarta.ws.rs.core.Response"))))
         .should()
-        .haveNameMatching(".*\\.(Answers|ProblemMappers|Versioned)")
+        .haveNameMatching(".*\\.(Answers|ProblemMappers|VersionedResponse)")
         .check(CLASSES);
   }
 

@@ -2,6 +2,14 @@ package app.bookings.booking;
 
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.settlement.DeclineReason;
+import app.bookings.settlement.ExtraQuantity;
+import app.bookings.settlement.Occasion;
+import app.bookings.settlement.Outcome;
+import app.bookings.settlement.PaymentMethod;
+import app.bookings.settlement.Settlement;
+import app.bookings.settlement.SettlementKind;
+import app.bookings.settlement.SettlementState;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,13 +25,13 @@ import java.util.UUID;
  * (domain.md). The aggregate: whatever changes it goes through its methods and is written by {@link
  * BookingStore} in one statement, guarded by the version. An instance belongs to one pipeline.
  *
- * <p>{@link Settling} holds the rules of money.
+ * <p>{@link SettlementRules} holds the rules of money.
  */
 public final class Booking extends BookingColumns {
   List<BookedExtra> extras = new ArrayList<>();
   List<Settlement> settlements = new ArrayList<>();
 
-  @JsonIgnore final Unwritten unwritten = new Unwritten();
+  @JsonIgnore final PendingChanges unwritten = new PendingChanges();
 
   Booking() {}
 
@@ -133,17 +141,17 @@ public final class Booking extends BookingColumns {
     GivingBack.everything(this, confirmed, now);
   }
 
-  /** Notes what a neighbour said and draws all conclusions; see {@link Settling#record}. */
+  /** Notes what a neighbour said and draws all conclusions; see {@link SettlementRules#record}. */
   public void record(UUID settlementId, Outcome outcome, Reseat reseat, Actor actor, Instant now) {
-    Settling.record(this, settlementId, outcome, reseat, actor, now);
+    SettlementRules.record(this, settlementId, outcome, reseat, actor, now);
   }
 
   /** Draws the conclusions that are due without anybody having been asked. */
   public void conclude(Actor actor, Instant now) {
-    Settling.conclude(this, actor, now);
+    SettlementRules.conclude(this, actor, now);
   }
 
-  /** Begins an attempt at paying it; see {@link Paying}. */
+  /** Begins an attempt at paying it; see {@link PaymentRules}. */
   public void pay(
       PaymentPlan plan,
       List<ExtraQuantity> covered,
@@ -151,17 +159,20 @@ public final class Booking extends BookingColumns {
       Instant expiresAt,
       Actor payer,
       Instant now) {
-    Paying.begin(this, plan, covered, resultUrl, expiresAt, payer, now);
+    PaymentRules.begin(this, plan, covered, resultUrl, expiresAt, payer, now);
   }
 
   /** Why it can't be paid now; empty when it can (api.md, "Client", pay). */
   public Optional<Problem> refusalToPay(Instant now) {
-    return Paying.refusal(this, now);
+    return PaymentRules.refusal(this, now);
   }
 
-  /** The next movement somebody of ours has to ask a neighbour for; see {@link Settling#next}. */
+  /**
+   * The next movement somebody of ours has to ask a neighbour for; see {@link
+   * SettlementRules#next}.
+   */
   public Optional<Settlement> nextMovement(Set<UUID> except) {
-    return Settling.next(this, except);
+    return SettlementRules.next(this, except);
   }
 
   public Optional<Settlement> settlement(UUID settlementId) {
@@ -198,12 +209,12 @@ public final class Booking extends BookingColumns {
 
   /** What the create was refused for; empty while it runs or when it succeeded. */
   public Optional<DeclineReason> declinedAtOnce() {
-    return Paying.declined(this, Occasion.CREATE, 1);
+    return PaymentRules.declined(this, Occasion.CREATE, 1);
   }
 
   /** What this attempt at paying was refused for; empty while it runs or when it succeeded. */
   public Optional<DeclineReason> declined(int attempt) {
-    return Paying.declined(this, Occasion.PAY, attempt);
+    return PaymentRules.declined(this, Occasion.PAY, attempt);
   }
 
   /** The number of the last attempt at paying it; 0 where nothing had to be paid. */

@@ -1,5 +1,6 @@
 package app.bookings.booking;
 
+import app.bookings.settlement.PaymentMethod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;

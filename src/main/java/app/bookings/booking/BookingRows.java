@@ -1,6 +1,8 @@
 package app.bookings.booking;
 
 import app.bookings.database.Database;
+import app.bookings.settlement.PaymentMethod;
+import app.bookings.settlement.Settlement;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
@@ -82,8 +84,8 @@ final class BookingRows {
     booking.createdAt = instant();
     booking.updatedAt = instant();
     booking.version = row.getLong(at++);
-    booking.extras = Documents.list(row.getString(at++), BookedExtra.class);
-    booking.settlements = Documents.list(row.getString(at++), Settlement.class);
+    booking.extras = ColumnJson.list(row.getString(at++), BookedExtra.class);
+    booking.settlements = ColumnJson.list(row.getString(at++), Settlement.class);
     return booking;
   }
 

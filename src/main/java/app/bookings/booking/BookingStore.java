@@ -1,12 +1,12 @@
 package app.bookings.booking;
 
-import app.bookings.booking.BookingSql.Write;
-import app.bookings.booking.Unwritten.Told;
+import app.bookings.booking.BookingStatements.Write;
+import app.bookings.booking.PendingChanges.Told;
 import app.bookings.database.Database;
 import app.bookings.database.DatabaseUnavailable;
+import app.bookings.platform.LogContext;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
-import app.bookings.trace.LogContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -30,10 +30,10 @@ public class BookingStore {
 
   private final Database database;
   private final BookingWrites writes;
-  private final StatusChanges changes;
+  private final StatusMetrics changes;
   private final Seats seats;
 
-  BookingStore(Database database, BookingWrites writes, StatusChanges changes, Seats seats) {
+  BookingStore(Database database, BookingWrites writes, StatusMetrics changes, Seats seats) {
     this.database = database;
     this.seats = seats;
     this.changes = changes;
@@ -93,7 +93,7 @@ public class BookingStore {
       Booking booking,
       Capacity capacity,
       Tuple parameters,
-      BookingSql.Statement statement,
+      BookingStatements.Statement statement,
       RequestRun run,
       int rounds) {
     return database

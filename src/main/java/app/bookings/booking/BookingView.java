@@ -1,5 +1,7 @@
 package app.bookings.booking;
 
+import app.bookings.settlement.PaymentMethod;
+import app.bookings.settlement.SettlementState;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,12 @@
 package app.bookings.booking;
 
-import app.bookings.BookingsConfig;
-import app.bookings.booking.BookingSql.Write;
+import app.bookings.booking.BookingStatements.Write;
 import app.bookings.database.Database;
-import app.bookings.json.JsonText;
-import app.bookings.trace.Traces;
+import app.bookings.platform.BookingsConfig;
+import app.bookings.platform.Ids;
+import app.bookings.platform.JsonText;
+import app.bookings.platform.Traces;
+import app.bookings.settlement.Settlement;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a statement that writes a booking sends along, in the order of {@link BookingSql}. */
+/**
+ * What a statement that writes a booking sends along, in the order of {@link BookingStatements}.
+ */
 @ApplicationScoped
 class BookingWrites {
 
@@ -28,8 +32,8 @@ class BookingWrites {
     this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
   }
 
-  BookingSql.Statement statement(Write write, Booking booking, RequestRun run) {
-    return new BookingSql.Statement(
+  BookingStatements.Statement statement(Write write, Booking booking, RequestRun run) {
+    return new BookingStatements.Statement(
         write,
         run.key().isPresent(),
         !booking.extras.isEmpty(),
@@ -83,10 +87,10 @@ class BookingWrites {
         .addValue(key.map(KeyOwner::key).orElse(null))
         .addValue(key.map(KeyOwner::owner).orElse(null))
         .addValue(key.isPresent() ? booking.id : null)
-        .addValue(Documents.write(booking))
-        .addValue(Documents.write(toWrite(booking)))
-        .addValue(Documents.write(history))
-        .addValue(Documents.write(events))
+        .addValue(ColumnJson.write(booking))
+        .addValue(ColumnJson.write(toWrite(booking)))
+        .addValue(ColumnJson.write(history))
+        .addValue(ColumnJson.write(events))
         .addValue(sinks)
         .addValue(key.isPresent() ? booking.lastAttempt() : null);
   }

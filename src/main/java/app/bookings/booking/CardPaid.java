@@ -1,5 +1,7 @@
 package app.bookings.booking;
 
+import app.bookings.settlement.Settlement;
+import app.bookings.settlement.SettlementKind;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,7 +31,7 @@ final class CardPaid {
       booking.paymentId = payment.id();
       booking.take(Transition.PAID_AFTER_HOLD_EXPIRED, actor, now);
       reseat.moveTo(booking, actor, now);
-      Paying.paid(booking, now);
+      PaymentRules.paid(booking, now);
     } else {
       GivingBack.refund(booking, List.of(payment), now);
     }

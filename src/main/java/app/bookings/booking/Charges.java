@@ -1,5 +1,7 @@
 package app.bookings.booking;
 
+import app.bookings.settlement.Settlement;
+import app.bookings.settlement.SettlementState;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,5 +1,8 @@
 package app.bookings.booking;
 
+import app.bookings.platform.Ids;
+import app.bookings.settlement.ExtraQuantity;
+import app.bookings.settlement.PaymentMethod;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,15 +1,21 @@
 package app.bookings.booking;
 
-import static app.bookings.booking.SettlementKind.CARD_PAYMENT;
-import static app.bookings.booking.SettlementKind.CARD_REFUND;
-import static app.bookings.booking.SettlementKind.REFUND_REQUEST;
-import static app.bookings.booking.SettlementKind.WALLET_DEBIT;
-import static app.bookings.booking.SettlementState.AWAITING;
-import static app.bookings.booking.SettlementState.DONE;
-import static app.bookings.booking.SettlementState.DUE;
-import static app.bookings.booking.SettlementState.REFUSED;
-import static app.bookings.booking.SettlementState.UNDO_DUE;
+import static app.bookings.settlement.SettlementKind.CARD_PAYMENT;
+import static app.bookings.settlement.SettlementKind.CARD_REFUND;
+import static app.bookings.settlement.SettlementKind.REFUND_REQUEST;
+import static app.bookings.settlement.SettlementKind.WALLET_DEBIT;
+import static app.bookings.settlement.SettlementState.AWAITING;
+import static app.bookings.settlement.SettlementState.DONE;
+import static app.bookings.settlement.SettlementState.DUE;
+import static app.bookings.settlement.SettlementState.REFUSED;
+import static app.bookings.settlement.SettlementState.UNDO_DUE;
 
+import app.bookings.platform.Ids;
+import app.bookings.settlement.Occasion;
+import app.bookings.settlement.Outcome;
+import app.bookings.settlement.PaymentMethod;
+import app.bookings.settlement.Settlement;
+import app.bookings.settlement.SettlementKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -84,7 +90,7 @@ final class GivingBack {
 
   /** To be given back or voided at the neighbour itself, whether or not it ever moved. */
   static void undo(Booking booking, Settlement charge, String reason, Instant now) {
-    Settling.replace(booking, charge.moveTo(UNDO_DUE, reason, now), now);
+    SettlementRules.replace(booking, charge.moveTo(UNDO_DUE, reason, now), now);
   }
 
   /**
@@ -167,7 +173,7 @@ final class GivingBack {
     }
     if (outcome instanceof Outcome.Moved) {
       // Approved after all, even where it was rejected before: it is wallet's word that counts.
-      Settling.replace(booking, refund.moveTo(DONE, null, now), now);
+      SettlementRules.replace(booking, refund.moveTo(DONE, null, now), now);
       if (refund.state() == REFUSED && booking.paymentState == PaymentState.REFUND_REJECTED) {
         booking.paymentState = PaymentState.REFUND_PENDING;
       }
@@ -179,12 +185,12 @@ final class GivingBack {
     } else if (outcome instanceof Outcome.Waiting waiting) {
       boolean takenUp = waiting.neighbourId() != null;
       Instant nextAt = takenUp ? now : now.plus(ASK_EVERY);
-      Settling.replace(booking, refund.await(null, waiting.neighbourId(), nextAt, now), now);
+      SettlementRules.replace(booking, refund.await(null, waiting.neighbourId(), nextAt, now), now);
       if (takenUp) {
         booking.refundRequestId = waiting.neighbourId();
       }
     } else {
-      Settling.replace(booking, refund.moveTo(REFUSED, null, now), now);
+      SettlementRules.replace(booking, refund.moveTo(REFUSED, null, now), now);
     }
   }
 

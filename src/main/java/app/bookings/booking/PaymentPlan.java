@@ -1,5 +1,7 @@
 package app.bookings.booking;
 
+import app.bookings.settlement.PaymentMethod;
+import app.bookings.settlement.SettlementKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

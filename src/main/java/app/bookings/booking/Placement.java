@@ -24,7 +24,7 @@ public sealed interface Placement {
   record CustomerDeleted() implements Placement {}
 
   /** Something else was told of session or customer: the booking is to be made anew with it. */
-  record Outdated(Facts facts) implements Placement {}
+  record Outdated(News facts) implements Placement {}
 
   /** Another run of the same request holds its Idempotency-Key now. */
   record KeyLost() implements Placement {}

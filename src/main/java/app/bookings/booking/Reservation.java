@@ -1,5 +1,6 @@
 package app.bookings.booking;
 
+import app.bookings.settlement.Occasion;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,7 @@ public record Reservation(
     } else {
       booking.take(Transition.HOLD, actor, now);
       booking.holdExpiresAt = holdExpiresAt;
-      Settling.begin(
+      SettlementRules.begin(
           booking, Occasion.CREATE, payment, List.of(), resultUrl, holdExpiresAt, actor, now);
     }
     return booking;

@@ -13,11 +13,11 @@ import java.util.UUID;
 
 /**
  * The places of a session (domain.md, "Seats"). Claims are part of the statement that writes the
- * booking: it takes a place out of one of up to {@value SeatsSql#SLOTS} slots that nobody else is
- * at. Slots never hold more than the capacity less the active bookings; a place that is given up is
- * in none of them until a claim finds them empty. Then the bookings themselves are counted and what
- * is free is dealt out anew, while no claim of the session is under way. So nobody is refused but
- * after a count, and a place can't get lost, whoever dies when.
+ * booking: it takes a place out of one of up to {@value SeatStatements#SLOTS} slots that nobody
+ * else is at. Slots never hold more than the capacity less the active bookings; a place that is
+ * given up is in none of them until a claim finds them empty. Then the bookings themselves are
+ * counted and what is free is dealt out anew, while no claim of the session is under way. So nobody
+ * is refused but after a count, and a place can't get lost, whoever dies when.
  */
 @ApplicationScoped
 public class Seats {
@@ -61,7 +61,7 @@ public class Seats {
    */
   public Uni<Look> look(UUID sessionId, Capacity capacity, UUID customerId) {
     return database
-        .read(SeatsSql.LOOK, Tuple.of(sessionId, customerId))
+        .read(SeatStatements.LOOK, Tuple.of(sessionId, customerId))
         .map(rows -> look(rows.iterator().next(), capacity));
   }
 
@@ -83,7 +83,7 @@ public class Seats {
   public Uni<Optional<Placement.Full>> soldOut(UUID sessionId, Capacity capacity, UUID userId) {
     return database
         .statement(
-            SeatsSql.SOLD_OUT,
+            SeatStatements.SOLD_OUT,
             Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt()), userId))
         .map(rows -> rows.stream().findFirst().map(Seats::full));
   }
@@ -96,7 +96,7 @@ public class Seats {
   Uni<Next> afterFailedClaim(Booking booking, Capacity capacity) {
     return database
         .statement(
-            SeatsSql.WHY_NONE,
+            SeatStatements.WHY_NONE,
             Tuple.of(
                 booking.sessionId,
                 capacity.places(),
@@ -111,7 +111,7 @@ public class Seats {
   public Uni<Reseat> reseat(Booking booking) {
     return database
         .read(
-            SeatsSql.TOLD_OF_BOTH,
+            SeatStatements.TOLD_OF_BOTH,
             Tuple.of(booking.sessionId, booking.customerId, Database.utc(booking.createdAt)))
         .map(rows -> rows.iterator().next())
         .map(
@@ -128,13 +128,13 @@ public class Seats {
   }
 
   /** What was told that the booking does not say; null where it says what is true. */
-  private static Facts news(Row row, Booking booking) {
+  private static News news(Row row, Booking booking) {
     Instant startsAt = instant(row, "starts_at");
     Instant endsAt = instant(row, "ends_at");
     boolean moved =
         startsAt != null && !(startsAt.equals(booking.startsAt) && endsAt.equals(booking.endsAt));
     UUID user = row.getUUID("linked_user");
-    return moved || user != null ? new Facts(user, startsAt, endsAt) : null;
+    return moved || user != null ? new News(user, startsAt, endsAt) : null;
   }
 
   private Uni<Next> next(Row row, Booking booking, Capacity capacity) {
@@ -147,7 +147,7 @@ public class Seats {
     if (row.getBoolean("customer_deleted")) {
       return decided(new Placement.CustomerDeleted());
     }
-    Facts news = news(row, booking);
+    News news = news(row, booking);
     if (news != null) {
       return decided(new Placement.Outdated(news));
     }
@@ -182,7 +182,8 @@ public class Seats {
    */
   private static Uni<Boolean> reckon(SqlConnection connection, UUID sessionId, Capacity capacity) {
     return learnAndLock(connection, sessionId, capacity)
-        .chain(() -> connection.preparedQuery(SeatsSql.STILL_DEALT).execute(Tuple.of(sessionId)))
+        .chain(
+            () -> connection.preparedQuery(SeatStatements.STILL_DEALT).execute(Tuple.of(sessionId)))
         .flatMap(
             rows ->
                 rows.iterator().next().getBoolean("dealt")
@@ -193,7 +194,7 @@ public class Seats {
 
   private static Uni<Boolean> dealOut(SqlConnection connection, UUID sessionId) {
     return takeBack(connection, sessionId)
-        .chain(() -> connection.preparedQuery(SeatsSql.DEAL_OUT).execute(Tuple.of(sessionId)))
+        .chain(() -> connection.preparedQuery(SeatStatements.DEAL_OUT).execute(Tuple.of(sessionId)))
         .map(rows -> rows.iterator().next().getInteger("free") > 0);
   }
 
@@ -208,7 +209,7 @@ public class Seats {
     return database.transaction(
         connection ->
             connection
-                .preparedQuery(SeatsSql.TOLD)
+                .preparedQuery(SeatStatements.TOLD)
                 .execute(
                     Tuple.of(sessionId, places, Database.utc(toldAt), Database.utc(receivedAt)))
                 .flatMap(
@@ -221,7 +222,7 @@ public class Seats {
   private static Uni<Void> learnAndLock(
       SqlConnection connection, UUID sessionId, Capacity capacity) {
     return connection
-        .preparedQuery(SeatsSql.LEARN_AND_LOCK)
+        .preparedQuery(SeatStatements.LEARN_AND_LOCK)
         .execute(Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
         .replaceWithVoid();
   }
@@ -233,7 +234,7 @@ public class Seats {
    */
   public static Uni<Void> takeBack(SqlConnection connection, UUID sessionId) {
     return connection
-        .preparedQuery(SeatsSql.TAKE_BACK)
+        .preparedQuery(SeatStatements.TAKE_BACK)
         .execute(Tuple.of(sessionId))
         .replaceWithVoid();
   }

@@ -1,6 +1,7 @@
 package app.bookings.booking;
 
 import app.bookings.database.Database;
+import app.bookings.settlement.PaymentMethod;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public record SessionBookingView(
   /** Of a row whose first column is the session. */
   static SessionBookingView read(Row row) {
     PaymentMethod paymentMethod = BookingRows.method(row.getString(6));
-    List<BookedExtra> extras = Documents.list(row.getString(11), BookedExtra.class);
+    List<BookedExtra> extras = ColumnJson.list(row.getString(11), BookedExtra.class);
     return new SessionBookingView(
         row.getUUID(1),
         row.getUUID(2),

@@ -2,6 +2,7 @@ package app.bookings.booking;
 
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.settlement.PaymentMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -34,7 +35,7 @@ public final class Staff {
       booking.paymentMethod = PaymentMethod.ON_SITE;
     }
     booking.paymentState = PaymentState.PAID;
-    Paying.tellPaid(booking, actor, now);
+    PaymentRules.tellPaid(booking, actor, now);
     booking.touch(now);
   }
 
@@ -83,7 +84,7 @@ public final class Staff {
     booking.startsAt = startsAt;
     booking.endsAt = endsAt;
     booking.unwritten.told.add(
-        new Unwritten.Told(null, "booking.rescheduled", booking.status, actor.name(), now));
+        new PendingChanges.Told(null, "booking.rescheduled", booking.status, actor.name(), now));
     booking.touch(now);
   }
 

@@ -1,7 +1,7 @@
 package app.bookings.database;
 
-import app.bookings.BookingsConfig;
 import app.bookings.database.Connections.NoAnswer;
+import app.bookings.platform.BookingsConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;

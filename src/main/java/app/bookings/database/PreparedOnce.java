@@ -1,6 +1,6 @@
 package app.bookings.database;
 
-import app.bookings.BookingsConfig;
+import app.bookings.platform.BookingsConfig;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;

@@ -1,6 +1,6 @@
 package app.bookings.database;
 
-import app.bookings.BookingsConfig;
+import app.bookings.platform.BookingsConfig;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,16 +1,16 @@
 package app.bookings.idempotency;
 
-import app.bookings.settle.UnfinishedWork;
+import app.bookings.background.BackgroundWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Keys are kept for 24 hours (api.md, "Idempotency-Key"). */
 @ApplicationScoped
-class ForgettingKeys implements UnfinishedWork {
+class ForgettingKeys implements BackgroundWork {
 
-  private final IdempotencyKeys keys;
+  private final IdempotencyKeyStore keys;
 
-  ForgettingKeys(IdempotencyKeys keys) {
+  ForgettingKeys(IdempotencyKeyStore keys) {
     this.keys = keys;
   }
 

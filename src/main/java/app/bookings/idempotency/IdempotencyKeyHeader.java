@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The form of the header Idempotency-Key (api.md, "Idempotency-Key"). */
-final class IdempotencyKeyHeader {
+public final class IdempotencyKeyHeader {
 
   private static final int LONGEST_KEY = 255;
 
@@ -17,7 +17,7 @@ final class IdempotencyKeyHeader {
    *
    * @throws Problem {@code validation-error}
    */
-  static String read(String header) {
+  public static String read(String header) {
     String key = header.strip();
     if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
       key = key.substring(1, key.length() - 1);
@@ -28,7 +28,7 @@ final class IdempotencyKeyHeader {
     return key;
   }
 
-  static Problem malformed() {
+  public static Problem malformed() {
     return Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
         .with(
             "violations",

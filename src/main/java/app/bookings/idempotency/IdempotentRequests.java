@@ -1,18 +1,18 @@
 package app.bookings.idempotency;
 
-import app.bookings.BookingsConfig;
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStore;
 import app.bookings.booking.KeyOwner;
 import app.bookings.booking.RequestRun;
 import app.bookings.database.DatabaseUnavailable;
-import app.bookings.json.JsonText;
+import app.bookings.neighbours.Deadline;
+import app.bookings.platform.BookingsConfig;
+import app.bookings.platform.JsonText;
+import app.bookings.platform.Outage;
+import app.bookings.problem.Failures;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
-import app.bookings.settle.Failures;
-import app.bookings.trace.Outage;
-import app.bookings.upstream.Deadline;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,13 +46,13 @@ public class IdempotentRequests {
   /** Beyond the deadline, within which the use case itself ends with a better answer. */
   private static final Duration A_MOMENT = Duration.ofMillis(300);
 
-  private final IdempotencyKeys keys;
+  private final IdempotencyKeyStore keys;
   private final BookingStore bookings;
   private final JsonText json;
   private final Duration patience;
 
   IdempotentRequests(
-      IdempotencyKeys keys, BookingStore bookings, JsonText json, BookingsConfig config) {
+      IdempotencyKeyStore keys, BookingStore bookings, JsonText json, BookingsConfig config) {
     this.keys = keys;
     this.bookings = bookings;
     this.json = json;
@@ -92,17 +92,17 @@ public class IdempotentRequests {
    * @param answer the answer that a booking is, at once or, after a crash, to whoever asks again
    * @return the answer, problems included; fails only with what is nobody's answer
    */
-  public Uni<StoredAnswer> once(
+  public Uni<StoredResponse> once(
       Request request,
       Deadline deadline,
       Function<RequestRun, Uni<Booking>> work,
-      Function<Result, StoredAnswer> answer) {
+      Function<Result, StoredResponse> answer) {
     if (request.key() == null) {
       return carryOut(request, RequestRun.withoutKey(), work, answer, deadline);
     }
     KeyOwner key =
         new KeyOwner(request.caller(), IdempotencyKeyHeader.read(request.key()), UUID.randomUUID());
-    Supplier<Uni<StoredAnswer>> first =
+    Supplier<Uni<StoredResponse>> first =
         () -> carryOut(request, RequestRun.of(key), work, answer, deadline);
     return answered(
         request,
@@ -130,7 +130,7 @@ public class IdempotentRequests {
     return keys.find(key)
         .flatMap(
             found -> {
-              IdempotencyKeys.Found known = found.orElseThrow(IdempotentRequests::inProgress);
+              IdempotencyKeyStore.Found known = found.orElseThrow(IdempotentRequests::inProgress);
               if (!known.requestHash().equals(hash)) {
                 throw Problem.of(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "The key belongs to another request.");
@@ -161,8 +161,8 @@ public class IdempotentRequests {
   }
 
   /** Of a run that holds the key: its answer is kept, or the key is given free. */
-  private Uni<StoredAnswer> owned(
-      Request request, KeyOwner key, Uni<StoredAnswer> work, Deadline deadline) {
+  private Uni<StoredResponse> owned(
+      Request request, KeyOwner key, Uni<StoredResponse> work, Deadline deadline) {
     return answered(request, work)
         .onFailure()
         .invoke(() -> beside(keys.release(key)))
@@ -170,10 +170,10 @@ public class IdempotentRequests {
   }
 
   /** What a run of this request wrote before it died, as it stands now. */
-  private Uni<StoredAnswer> again(
-      IdempotencyKeys.Bound bound,
-      Function<Result, StoredAnswer> answer,
-      Supplier<Uni<StoredAnswer>> first) {
+  private Uni<StoredResponse> again(
+      IdempotencyKeyStore.Bound bound,
+      Function<Result, StoredResponse> answer,
+      Supplier<Uni<StoredResponse>> first) {
     return bookings
         .look(bound.bookingId())
         .flatMap(
@@ -189,11 +189,11 @@ public class IdempotentRequests {
             });
   }
 
-  private Uni<StoredAnswer> carryOut(
+  private Uni<StoredResponse> carryOut(
       Request request,
       RequestRun run,
       Function<RequestRun, Uni<Booking>> work,
-      Function<Result, StoredAnswer> answer,
+      Function<Result, StoredResponse> answer,
       Deadline deadline) {
     Uni<Booking> running =
         Uni.createFrom().deferred(() -> work.apply(run)).memoize().indefinitely();
@@ -228,7 +228,7 @@ public class IdempotentRequests {
   }
 
   /** The answer is kept before it is given, but nobody waits for that longer than for the rest. */
-  private Uni<Void> keep(KeyOwner key, StoredAnswer answer, Deadline deadline) {
+  private Uni<Void> keep(KeyOwner key, StoredResponse answer, Deadline deadline) {
     boolean released = NOT_KEPT.contains(answer.status());
     // The booking is bound to the key: a repeat finds it even where its answer could not be kept.
     return beside(released ? keys.release(key) : kept(key, answer))
@@ -239,7 +239,7 @@ public class IdempotentRequests {
         .recoverWithNull();
   }
 
-  private Uni<Void> kept(KeyOwner key, StoredAnswer answer) {
+  private Uni<Void> kept(KeyOwner key, StoredResponse answer) {
     return keys.keep(key, answer)
         .flatMap(idle -> idle ? keys.boundIdle(key.caller()) : Uni.createFrom().<Void>nullItem());
   }
@@ -252,18 +252,18 @@ public class IdempotentRequests {
   }
 
   /** A refusal is an answer too, and kept like any other. */
-  private Uni<StoredAnswer> answered(Request request, Uni<StoredAnswer> work) {
+  private Uni<StoredResponse> answered(Request request, Uni<StoredResponse> work) {
     return work.onFailure(Problem.class)
         .recoverWithItem(failure -> refusal(failure, request.path()));
   }
 
-  private StoredAnswer refusal(Problem problem, String path) {
+  private StoredResponse refusal(Problem problem, String path) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", ProblemDocument.MEDIA_TYPE);
     if (problem.retryAfterSeconds() != null) {
       headers.put("Retry-After", problem.retryAfterSeconds().toString());
     }
-    return new StoredAnswer(
+    return new StoredResponse(
         problem.type().status(),
         headers,
         json.write(ProblemDocument.class, ProblemDocument.of(problem, path)));

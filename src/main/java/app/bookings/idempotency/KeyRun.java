@@ -6,7 +6,7 @@ package app.bookings.idempotency;
  * @param bound what an earlier run wrote, where it is to be told again; else null
  * @param kept the answer, where it is known; else null
  */
-record KeyRun(Kind kind, IdempotencyKeys.Bound bound, StoredAnswer kept) {
+record KeyRun(Kind kind, IdempotencyKeyStore.Bound bound, StoredResponse kept) {
 
   static final KeyRun FIRST = new KeyRun(Kind.FIRST, null, null);
 

@@ -1,7 +1,7 @@
 package app.bookings.startup;
 
 import app.bookings.database.Encryption;
-import app.bookings.webhook.Secrets;
+import app.bookings.platform.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

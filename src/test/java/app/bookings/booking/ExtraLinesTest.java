@@ -2,6 +2,7 @@ package app.bookings.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.settlement.ExtraQuantity;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package app.bookings.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.bookings.booking.SettlementKind;
-import app.bookings.settle.Step;
+import app.bookings.settlement.SettlementKind;
+import app.bookings.settling.Step;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
 import app.bookings.testsupport.Books;

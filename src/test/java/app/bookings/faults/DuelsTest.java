@@ -3,8 +3,8 @@ package app.bookings.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.SettlementKind;
-import app.bookings.settle.Step;
+import app.bookings.settlement.SettlementKind;
+import app.bookings.settling.Step;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
 import app.bookings.testsupport.InjectedSteps;

@@ -1,6 +1,6 @@
 package app.bookings.faults;
 
-import app.bookings.settle.Step;
+import app.bookings.settling.Step;
 import app.bookings.testsupport.InjectedSteps;
 import app.bookings.testsupport.QuickRecovery;
 import app.bookings.testsupport.Service;

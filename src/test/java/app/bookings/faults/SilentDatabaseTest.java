@@ -2,7 +2,7 @@ package app.bookings.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.bookings.settle.Step;
+import app.bookings.settling.Step;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
 import app.bookings.testsupport.Books;

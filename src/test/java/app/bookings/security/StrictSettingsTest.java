@@ -2,13 +2,13 @@ package app.bookings.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.platform.Secrets;
+import app.bookings.platform.WebhookSignature;
 import app.bookings.sandbox.SandboxKeys;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
 import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.Service;
-import app.bookings.webhook.Secrets;
-import app.bookings.webhook.WebhookSignature;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;

@@ -1,9 +1,9 @@
 package app.bookings.testsupport;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.Settlement;
-import app.bookings.settle.Step;
-import app.bookings.settle.Steps;
+import app.bookings.settlement.Settlement;
+import app.bookings.settling.Step;
+import app.bookings.settling.Steps;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;

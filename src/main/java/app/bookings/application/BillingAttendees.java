@@ -1,0 +1,111 @@
+package app.bookings.application;
+
+import app.bookings.background.BackgroundWork;
+import app.bookings.background.WorkClaims;
+import app.bookings.background.WorkClaims.Kind;
+import app.bookings.booking.BillingRules;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.neighbours.Passes;
+import app.bookings.platform.BookingsConfig;
+import app.bookings.platform.Clock;
+import app.bookings.settling.SettlementRunner;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Bills slot attendees once their session is over, each once (domain.md, PENDING_PAYMENT): by a
+ * pass, else by the wallet, else it is owed. One whose pass can't be asked for waits, and holds up
+ * nobody else.
+ */
+@ApplicationScoped
+public class BillingAttendees implements BackgroundWork {
+
+  private static final int BATCH = 100;
+  private static final int AT_ONCE = 16;
+
+  /**
+   * Of finished sessions that were not moved afterwards, and of sessions that ended so long ago
+   * ($4) that no event came.
+   */
+  private static final Kind BILLING =
+      new Kind(
+          "billing",
+          """
+          b.source = 'SLOT_ATTENDEE' AND b.payment_method IS NULL
+            AND b.status IN ('CONFIRMED', 'CHECKED_IN')
+            AND (b.ends_at < $4 OR EXISTS (
+              SELECT 1 FROM bookings.finished_sessions f WHERE f.session_id = b.session_id
+                AND NOT EXISTS (SELECT 1 FROM bookings.session_times t
+                  WHERE t.session_id = f.session_id
+                    AND t.told_at > COALESCE(f.told_at, f.finished_at)
+                    AND t.ends_at > $2)))
+            AND NOT EXISTS (
+              SELECT 1 FROM bookings.settlements s WHERE s.booking_id = b.id)
+          """,
+          "b.created_at",
+          BATCH);
+
+  private final FinishedSessionStore billings;
+  private final WorkClaims claims;
+  private final BookingStore bookings;
+  private final Passes passes;
+  private final SettlementRunner settler;
+  private final BookingsConfig config;
+  private final Clock clock;
+
+  BillingAttendees(
+      FinishedSessionStore billings,
+      WorkClaims claims,
+      BookingStore bookings,
+      Passes passes,
+      SettlementRunner settler,
+      BookingsConfig config,
+      Clock clock) {
+    this.billings = billings;
+    this.claims = claims;
+    this.bookings = bookings;
+    this.passes = passes;
+    this.settler = settler;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** The session is over; its attendees are billed from now on. */
+  public Uni<Void> sessionFinished(UUID sessionId, Instant toldAt) {
+    return billings.finished(sessionId, toldAt);
+  }
+
+  /** A full batch is followed by another. */
+  @Override
+  public Uni<Void> carryOn() {
+    return claims
+        .claim(BILLING, clock.now().minus(config.billingGrace()))
+        .flatMap(
+            claimed ->
+                claims
+                    .each(BILLING, claimed, AT_ONCE, (place, id) -> bill(id))
+                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
+  }
+
+  private Uni<Booking> bill(UUID id) {
+    return bookings
+        .require(id)
+        .flatMap(
+            booking ->
+                passes.coverage(
+                    booking.customerId(),
+                    booking.activityId(),
+                    booking.startsAt(),
+                    null,
+                    List.of()))
+        .flatMap(
+            coverage ->
+                bookings.change(
+                    id, b -> BillingRules.bill(b, coverage.entitlementId(), clock.now())))
+        .flatMap(settler::settle);
+  }
+}

@@ -1,0 +1,67 @@
+package app.bookings.application;
+
+import app.bookings.booking.Actor;
+import app.bookings.settlement.PaymentMethod;
+import io.smallrye.mutiny.Uni;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who books: a signed-in user, or a guest known by nothing but their contact (domain.md). */
+public sealed interface Booker {
+
+  /** The user behind the booking; null for a guest. */
+  UUID userId();
+
+  Actor actor();
+
+  /** What this booker may pay with, as far as that does not depend on the session. */
+  Set<PaymentMethod> methods();
+
+  /** A customer with an account. */
+  record SignedIn(UUID userId) implements Booker {
+    @Override
+    public Actor actor() {
+      return Actor.user(userId);
+    }
+
+    @Override
+    public Set<PaymentMethod> methods() {
+      return Set.of(PaymentMethod.values());
+    }
+  }
+
+  /**
+   * Somebody without an account. The contact is passed on to companies, and neither stored nor
+   * logged here (reliability.md, "Security").
+   *
+   * @param phone may be null, as may name
+   * @param counted counts the contact among those that were tried; fails when it was tried too
+   *     often. Asked before anything is answered that depends on whose contact it is
+   */
+  record Guest(String email, String phone, String name, Uni<Void> counted) implements Booker {
+
+    private static final Set<PaymentMethod> METHODS =
+        Set.of(PaymentMethod.ON_SITE, PaymentMethod.CARD, PaymentMethod.FREE);
+
+    @Override
+    public UUID userId() {
+      return null;
+    }
+
+    @Override
+    public Actor actor() {
+      return Actor.GUEST;
+    }
+
+    @Override
+    public Set<PaymentMethod> methods() {
+      return METHODS;
+    }
+
+    /** Nothing of the contact, wherever it may be printed. */
+    @Override
+    public String toString() {
+      return "Guest";
+    }
+  }
+}

@@ -1,6 +1,0 @@
-package app.bookings.booking;
-
-import java.util.UUID;
-
-/** So many units of an extra. */
-public record ExtraQuantity(UUID extraId, int quantity) {}

@@ -1,0 +1,122 @@
+package app.bookings.events.in;
+
+import app.bookings.booking.Actor;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.neighbours.MovementResponses;
+import app.bookings.settlement.DeclineReason;
+import app.bookings.settlement.Outcome;
+import app.bookings.settlement.Settlement;
+import app.bookings.settlement.SettlementKind;
+import app.bookings.settlement.SettlementState;
+import app.bookings.settling.SettlementRunner;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * What payments and wallet tell of money. It is a hint, after which its owner is asked, unless the
+ * sender is known to be the owner and names amount and currency (reliability.md, "Who may write
+ * what a neighbour said"). Fails with {@code upstream-unavailable} where the owner does not answer.
+ */
+@ApplicationScoped
+class MoneyEvents {
+
+  private static final Logger LOG = Logger.getLogger(MoneyEvents.class);
+
+  private final BookingStore bookings;
+  private final SettlementRunner settler;
+  private final EventSenders senders;
+
+  MoneyEvents(BookingStore bookings, SettlementRunner settler, EventSenders senders) {
+    this.bookings = bookings;
+    this.settler = settler;
+    this.senders = senders;
+  }
+
+  Uni<Void> receive(CloudEvent event) {
+    return switch (event.type()) {
+      case "payment.succeeded" -> payment(event, new Outcome.Moved());
+      case "payment.failed" -> payment(event, new Outcome.Failed(DeclineReason.PAYMENT_FAILED));
+      case "refund.approved" -> refund(event, new Outcome.Moved());
+      case "refund.rejected" -> refund(event, new Outcome.Failed(null));
+      default -> throw new IllegalArgumentException(event.type());
+    };
+  }
+
+  private Uni<Void> payment(CloudEvent event, Outcome outcome) {
+    UUID paymentId = CloudEvent.id(event.data(), "paymentId");
+    return noted(
+        event,
+        CloudEvent.id(event.data(), "sourceId"),
+        booking ->
+            booking.settlement(paymentId).filter(s -> s.kind() == SettlementKind.CARD_PAYMENT),
+        outcome);
+  }
+
+  private Uni<Void> refund(CloudEvent event, Outcome outcome) {
+    UUID refundId = CloudEvent.id(event.data(), "refundRequestId");
+    return noted(
+        event,
+        CloudEvent.id(event.data(), "bookingId"),
+        booking -> booking.refundKnownAs(refundId),
+        outcome);
+  }
+
+  /** Payments and wallet serve others too: what is no booking here is not meant for us. */
+  private Uni<Void> noted(
+      CloudEvent event,
+      UUID bookingId,
+      Function<Booking, Optional<Settlement>> which,
+      Outcome outcome) {
+    return bookings
+        .find(bookingId)
+        .flatMap(
+            found ->
+                found
+                    .flatMap(
+                        booking ->
+                            which
+                                .apply(booking)
+                                .filter(settlement -> !known(settlement, outcome))
+                                .map(settlement -> note(event, booking, settlement, outcome)))
+                    .orElseGet(() -> Uni.createFrom().voidItem()));
+  }
+
+  /** Whether it is settled so already: then nobody has to be asked again. */
+  private static boolean known(Settlement settlement, Outcome outcome) {
+    return outcome instanceof Outcome.Moved
+        ? settlement.state() == SettlementState.DONE
+        : settlement.state() == SettlementState.REFUSED
+            || settlement.state() == SettlementState.UNDONE;
+  }
+
+  private Uni<Void> note(
+      CloudEvent event, Booking booking, Settlement settlement, Outcome outcome) {
+    Actor actor = Actor.neighbour(event.source());
+    boolean moved = outcome instanceof Outcome.Moved;
+    boolean contradiction = moved && settlement.kind().charge() && !settlement.wanted();
+    boolean other = moved && !over(event.data(), booking, settlement);
+    if (other) {
+      LOG.errorf(
+          "Event %s of %s does not name the amount and the currency of settlement %s",
+          event.type(), event.source(), settlement.id());
+    }
+    return (contradiction || other || !senders.believed()
+            ? settler.verify(booking, settlement, actor)
+            : settler.note(booking, settlement.id(), outcome, actor))
+        .invoke(settler::settleInBackground)
+        .replaceWithVoid();
+  }
+
+  /** Whether an event is over what the settlement is; of refunds no currency is told. */
+  private static boolean over(JsonNode data, Booking booking, Settlement settlement) {
+    boolean unnamed = !settlement.kind().charge() && !data.hasNonNull("currency");
+    boolean currency = unnamed || booking.currency().equals(data.path("currency").asText(""));
+    return currency && MovementResponses.same(data.path("amount").asText(""), settlement.amount());
+  }
+}

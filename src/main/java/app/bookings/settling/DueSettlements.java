@@ -1,0 +1,69 @@
+package app.bookings.settling;
+
+import app.bookings.background.BackgroundWork;
+import app.bookings.background.ForEachBooking;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.platform.Traces;
+import app.bookings.settlement.Settlement;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/** Carries on settlements that no request is at any more. */
+@ApplicationScoped
+class DueSettlements implements BackgroundWork {
+
+  private static final int BATCH = 100;
+  private static final int AT_ONCE = 64;
+
+  private final SettlementQueue journal;
+  private final BookingStore bookings;
+  private final SettlementRunner settler;
+  private final Traces traces;
+
+  DueSettlements(
+      SettlementQueue journal, BookingStore bookings, SettlementRunner settler, Traces traces) {
+    this.traces = traces;
+    this.journal = journal;
+    this.bookings = bookings;
+    this.settler = settler;
+  }
+
+  /** A full batch is followed by another: what is due together is not left to the next round. */
+  @Override
+  public Uni<Void> carryOn() {
+    return journal
+        .claim(BATCH)
+        .flatMap(
+            claimed ->
+                ForEachBooking.of(
+                        claimed.keySet(),
+                        AT_ONCE,
+                        "its settlements",
+                        id -> resume(id, claimed.get(id)))
+                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
+  }
+
+  /** The trace of the request that began the first that has one; null without tracing. */
+  private static String begunBy(Booking booking, Set<UUID> claimed) {
+    return claimed.stream()
+        .flatMap(id -> booking.settlement(id).stream())
+        .map(Settlement::traceparent)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Uni<Booking> resume(UUID id, Map<UUID, Integer> claims) {
+    return bookings
+        .require(id)
+        .flatMap(
+            booking ->
+                traces.resume(
+                    begunBy(booking, claims.keySet()), id, () -> settler.resume(booking, claims)));
+  }
+}

@@ -1,0 +1,70 @@
+package app.bookings.settling;
+
+import app.bookings.background.BackgroundWork;
+import app.bookings.background.WorkClaims;
+import app.bookings.background.WorkClaims.Kind;
+import app.bookings.booking.Booking;
+import app.bookings.booking.BookingStore;
+import app.bookings.platform.BookingsConfig;
+import app.bookings.platform.Clock;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Gives up holds that have run out (domain.md, "State machine"; reliability.md, invariant 9). Of
+ * open checkouts as many are asked for once more as payments takes at once. The others were asked
+ * for ahead and are given up: that their payment is cancelled afterwards tells how it stands. So
+ * the last of many is as late as one answer.
+ */
+@ApplicationScoped
+class ExpiredHolds implements BackgroundWork {
+
+  private static final int BATCH = 1000;
+  private static final int AT_ONCE = 128;
+  private static final int ASKED = 100;
+
+  private static final Kind EXPIRY =
+      new Kind(
+          "hold-expiry",
+          "b.status = 'PENDING' AND b.hold_expires_at <= $4",
+          "b.hold_expires_at",
+          BATCH);
+
+  private final WorkClaims claims;
+  private final BookingStore bookings;
+  private final SettlementRunner settler;
+  private final Clock clock;
+  private final Duration lease;
+
+  ExpiredHolds(
+      WorkClaims claims,
+      BookingStore bookings,
+      SettlementRunner settler,
+      BookingsConfig config,
+      Clock clock) {
+    // As long as one answer and one write take: who died with a claim holds a place up no longer.
+    this.lease = config.upstreamTimeout().plus(config.recoveryInterval());
+    this.claims = claims;
+    this.bookings = bookings;
+    this.settler = settler;
+    this.clock = clock;
+  }
+
+  /** A full batch is followed by another. */
+  @Override
+  public Uni<Void> carryOn() {
+    return claims
+        .claim(EXPIRY, clock.now(), lease)
+        .flatMap(
+            claimed ->
+                claims
+                    .each(EXPIRY, claimed, AT_ONCE, (place, id) -> expire(id, place < ASKED))
+                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
+  }
+
+  private Uni<Booking> expire(UUID id, boolean asks) {
+    return bookings.require(id).flatMap(booking -> settler.expire(booking, asks));
+  }
+}
