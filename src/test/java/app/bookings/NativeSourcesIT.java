@@ -9,9 +9,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.bookings.booking.BookingView;
 import app.bookings.platform.JsonText;
 import app.bookings.problem.ProblemDocument;
+import app.bookings.view.BookingView;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -163,7 +163,7 @@ class NativeSourcesIT {
         .doNotHaveFullyQualifiedName(JsonText.class.getName())
         // The columns of rows, whose types are named there.
         .and()
-        .doNotHaveFullyQualifiedName("app.bookings.booking.ColumnJson")
+        .doNotHaveFullyQualifiedName("app.bookings.storage.ColumnJson")
         .should()
         .callMethodWhere(
             target(owner(assignableTo(ObjectMapper.class)))

@@ -1,12 +1,10 @@
 package app.bookings.application;
 
 import app.bookings.booking.Actor;
-import app.bookings.booking.BookingQueries;
 import app.bookings.booking.BookingSource;
-import app.bookings.booking.Placement;
-import app.bookings.booking.RequestRun;
+import app.bookings.booking.Parties;
 import app.bookings.booking.Reservation;
-import app.bookings.booking.Staff;
+import app.bookings.booking.SlotAttendance;
 import app.bookings.neighbours.Catalog;
 import app.bookings.neighbours.Companies;
 import app.bookings.neighbours.Customer;
@@ -18,7 +16,11 @@ import app.bookings.platform.Clock;
 import app.bookings.platform.Ids;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.seats.NoPlace;
 import app.bookings.settlement.PaymentMethod;
+import app.bookings.storage.BookingQueries;
+import app.bookings.storage.Placement;
+import app.bookings.storage.RequestRun;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -104,7 +106,7 @@ public class AddingAttendees {
             seen,
             RequestRun.withoutKey(),
             (session, linkedUser) ->
-                Staff.attendee(
+                SlotAttendance.attend(
                     reservation(
                         session,
                         customer,
@@ -117,15 +119,16 @@ public class AddingAttendees {
                 return Uni.createFrom()
                     .item(new Attendee(customerId, placed.booking().id(), true, null));
               }
-              if (placement instanceof Placement.AlreadyBooked) {
+              NoPlace why = placement instanceof Placement.Refused no ? no.why() : null;
+              if (why instanceof NoPlace.AlreadyBooked) {
                 return existing(seen.session().id(), customerId);
               }
-              if (placement instanceof Placement.CustomerDeleted) {
+              if (why instanceof NoPlace.CustomerDeleted) {
                 return refused(customerId, ProblemType.NOT_FOUND);
               }
               return refused(
                   customerId,
-                  placement instanceof Placement.Full
+                  why instanceof NoPlace.Full
                       ? ProblemType.SESSION_FULL
                       : ProblemType.SESSION_NOT_BOOKABLE);
             });
@@ -158,11 +161,7 @@ public class AddingAttendees {
   private static Reservation reservation(Session session, Customer customer, UUID userId) {
     return new Reservation(
         Ids.next(),
-        session.companyId(),
-        session.activityId(),
-        session.id(),
-        customer.id(),
-        userId,
+        new Parties(session.companyId(), customer.id(), userId),
         session.snapshot(),
         session.price(),
         session.currency(),

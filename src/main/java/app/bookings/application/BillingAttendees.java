@@ -1,15 +1,15 @@
 package app.bookings.application;
 
 import app.bookings.background.BackgroundWork;
-import app.bookings.background.WorkClaims;
-import app.bookings.background.WorkClaims.Kind;
 import app.bookings.booking.BillingRules;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
 import app.bookings.neighbours.Passes;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.WorkClaimStore;
+import app.bookings.storage.WorkClaimStore.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public class BillingAttendees implements BackgroundWork {
           BATCH);
 
   private final FinishedSessionStore billings;
-  private final WorkClaims claims;
+  private final WorkClaimStore claims;
   private final BookingStore bookings;
   private final Passes passes;
   private final SettlementRunner settler;
@@ -59,7 +59,7 @@ public class BillingAttendees implements BackgroundWork {
 
   BillingAttendees(
       FinishedSessionStore billings,
-      WorkClaims claims,
+      WorkClaimStore claims,
       BookingStore bookings,
       Passes passes,
       SettlementRunner settler,
@@ -97,9 +97,9 @@ public class BillingAttendees implements BackgroundWork {
         .flatMap(
             booking ->
                 passes.coverage(
-                    booking.customerId(),
-                    booking.activityId(),
-                    booking.startsAt(),
+                    booking.parties().customerId(),
+                    booking.session().activityId(),
+                    booking.session().startsAt(),
                     null,
                     List.of()))
         .flatMap(

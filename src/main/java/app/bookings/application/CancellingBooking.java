@@ -2,12 +2,12 @@ package app.bookings.application;
 
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.RequestRun;
 import app.bookings.neighbours.Deadline;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.RequestRun;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,16 +1,17 @@
 package app.bookings.application;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.News;
-import app.bookings.booking.Placement;
-import app.bookings.booking.RequestRun;
-import app.bookings.booking.Seats;
 import app.bookings.database.DatabaseUnavailable;
 import app.bookings.neighbours.Catalog;
 import app.bookings.neighbours.Session;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.seats.News;
+import app.bookings.seats.NoPlace;
+import app.bookings.seats.Seats;
+import app.bookings.storage.Placement;
+import app.bookings.storage.PlacementStore;
+import app.bookings.storage.RequestRun;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -27,12 +28,12 @@ class ClaimingPlace {
   /** News overtakes a claim once, and hardly ever twice. */
   private static final int ROUNDS = 5;
 
-  private final BookingStore bookings;
+  private final PlacementStore placements;
   private final Seats seats;
   private final SessionFactStore sessionFacts;
 
-  ClaimingPlace(BookingStore bookings, Seats seats, SessionFactStore sessionFacts) {
-    this.bookings = bookings;
+  ClaimingPlace(PlacementStore placements, Seats seats, SessionFactStore sessionFacts) {
+    this.placements = placements;
     this.seats = seats;
     this.sessionFacts = sessionFacts;
   }
@@ -51,10 +52,10 @@ class ClaimingPlace {
                     .invoke(
                         open -> {
                           if (!open) {
-                            throw refusal(new Placement.Closed());
+                            throw refusal(new NoPlace.Closed());
                           }
                           if (look.full()) {
-                            throw refusal(new Placement.Full(look.mayFreeUpAt()));
+                            throw refusal(new NoPlace.Full(look.mayFreeUpAt()));
                           }
                         }))
         .replaceWithVoid();
@@ -88,16 +89,17 @@ class ClaimingPlace {
             ? seen.session()
             : seen.session().movedTo(told.startsAt(), told.endsAt());
     return Uni.createFrom()
-        .deferred(() -> bookings.place(make.apply(session, told.userId()), seen.capacity(), run))
+        .deferred(() -> placements.place(make.apply(session, told.userId()), seen.capacity(), run))
         .flatMap(
             placement -> {
-              if (rounds > 0 && placement instanceof Placement.Outdated outdated) {
-                return claim(seen, outdated.facts(), run, make, rounds - 1);
+              NoPlace why = placement instanceof Placement.Refused no ? no.why() : null;
+              if (rounds > 0 && why instanceof NoPlace.Outdated outdated) {
+                return claim(seen, outdated.news(), run, make, rounds - 1);
               }
-              if (placement instanceof Placement.Outdated) {
+              if (why instanceof NoPlace.Outdated) {
                 throw DatabaseUnavailable.nothingWritten();
               }
-              return rounds > 0 && placement instanceof Placement.Closed
+              return rounds > 0 && why instanceof NoPlace.Closed
                   ? reopened(seen)
                       .flatMap(
                           open ->
@@ -110,18 +112,22 @@ class ClaimingPlace {
 
   /** The problem that a claim without a place answers. */
   static Problem refusal(Placement placement) {
-    if (placement instanceof Placement.Full full) {
+    return placement instanceof Placement.Refused refused
+        ? refusal(refused.why())
+        : Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
+  }
+
+  static Problem refusal(NoPlace why) {
+    if (why instanceof NoPlace.Full full) {
       return Problem.of(ProblemType.SESSION_FULL, "Every place is taken.")
           .with("mayFreeUpAt", full.mayFreeUpAt());
     }
-    if (placement instanceof Placement.Closed) {
+    if (why instanceof NoPlace.Closed) {
       return Problem.of(ProblemType.SESSION_NOT_BOOKABLE, "The session was called off.");
     }
-    if (placement instanceof Placement.CustomerDeleted) {
+    if (why instanceof NoPlace.CustomerDeleted) {
       return Problem.of(ProblemType.CUSTOMER_BANNED, "The company has deleted the customer.");
     }
-    return placement instanceof Placement.AlreadyBooked
-        ? Problem.of(ProblemType.ALREADY_BOOKED, "One booking per customer and session.")
-        : Problem.of(ProblemType.REQUEST_IN_PROGRESS, "The request with this key runs elsewhere.");
+    return Problem.of(ProblemType.ALREADY_BOOKED, "One booking per customer and session.");
   }
 }

@@ -1,6 +1,7 @@
 package app.bookings.application;
 
 import app.bookings.booking.BookedExtra;
+import app.bookings.booking.ExtraLines;
 import app.bookings.booking.PaymentPlan;
 import app.bookings.neighbours.Catalog;
 import app.bookings.neighbours.Companies;
@@ -121,8 +122,7 @@ class MakingOffers {
       return Uni.createFrom().item(new Offer(bookingId, seen, customer, payment, null));
     }
     List<BookedExtra> extras = payment.extras();
-    List<ExtraQuantity> asked =
-        extras.stream().map(line -> new ExtraQuantity(line.extraId(), line.quantity())).toList();
+    List<ExtraQuantity> asked = ExtraLines.quantities(extras);
     return deadline
         .within(
             Neighbour.PASSES,

@@ -2,9 +2,9 @@ package app.bookings.application;
 
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
+import app.bookings.booking.ExtraLines;
 import app.bookings.booking.PaymentPlan;
-import app.bookings.booking.RequestRun;
+import app.bookings.booking.PaymentRules;
 import app.bookings.neighbours.Catalog;
 import app.bookings.neighbours.Coverage;
 import app.bookings.neighbours.Deadline;
@@ -18,6 +18,8 @@ import app.bookings.settlement.DeclineReason;
 import app.bookings.settlement.ExtraQuantity;
 import app.bookings.settlement.PaymentMethod;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.RequestRun;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -62,19 +64,18 @@ public class PayingBooking {
    */
   public Uni<Booking> pay(Booking booking, PaymentChoice choice, Actor payer, RequestRun run) {
     Deadline deadline = Deadline.in(config.requestDeadline());
-    booking
-        .refusalToPay(clock.now())
+    PaymentRules.refusal(booking, clock.now())
         .ifPresent(
             refusal -> {
               throw refusal;
             });
-    boolean absorbed = booking.absorbed();
+    boolean absorbed = booking.payment().absorbed();
     PaymentMethod method =
         absorbed && choice.paymentMethod() == PaymentMethod.PASS
             ? choice.extrasPaymentMethod()
             : choice.paymentMethod();
     return deadline
-        .within(Neighbour.CATALOG, catalog.session(booking.sessionId()))
+        .within(Neighbour.CATALOG, catalog.session(booking.session().sessionId()))
         .invoke(
             seen -> {
               onlyWhatPays(choice, absorbed);
@@ -112,15 +113,15 @@ public class PayingBooking {
         .within(
             Neighbour.PASSES,
             passes.coverage(
-                booking.customerId(),
-                booking.activityId(),
-                booking.startsAt(),
+                booking.parties().customerId(),
+                booking.session().activityId(),
+                booking.session().startsAt(),
                 choice.entitlementId(),
-                booking.extraQuantities()))
+                ExtraLines.quantities(booking.extras())))
         .invoke(
             coverage -> {
               if (coverage.entitlementId() == null) {
-                throw booking.declineOf(DeclineReason.ENTITLEMENT_NOT_USABLE);
+                throw PaymentRules.declined(booking, DeclineReason.ENTITLEMENT_NOT_USABLE);
               }
               BookingRules.remainderCovered(
                   Pricing.pass(coverage, booking.extras(), choice.extrasPaymentMethod()).total(),
@@ -146,8 +147,14 @@ public class PayingBooking {
                   : Pricing.whole(method, current.extras(), current.total());
           BookingRules.expected(plan.total(), choice.expectedTotal());
           Instant now = clock.now();
-          current.pay(
-              plan, covered, choice.resultUrl(), now.plus(config.holdDuration()), payer, now);
+          PaymentRules.begin(
+              current,
+              plan,
+              covered,
+              choice.resultUrl(),
+              now.plus(config.holdDuration()),
+              payer,
+              now);
         });
   }
 }

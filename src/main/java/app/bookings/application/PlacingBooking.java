@@ -1,8 +1,7 @@
 package app.bookings.application;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.Placement;
-import app.bookings.booking.RequestRun;
+import app.bookings.booking.Parties;
 import app.bookings.booking.Reservation;
 import app.bookings.neighbours.Catalog;
 import app.bookings.neighbours.Customer;
@@ -10,7 +9,10 @@ import app.bookings.neighbours.Deadline;
 import app.bookings.neighbours.Session;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
+import app.bookings.seats.NoPlace;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.Placement;
+import app.bookings.storage.RequestRun;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -91,7 +93,8 @@ public class PlacingBooking {
               if (placement instanceof Placement.Placed placed) {
                 return placed.booking();
               }
-              if (placement instanceof Placement.Full) {
+              if (placement instanceof Placement.Refused refused
+                  && refused.why() instanceof NoPlace.Full) {
                 soldOut.remember(offer.seen().session().id());
               }
               throw ClaimingPlace.refusal(placement);
@@ -113,11 +116,7 @@ public class PlacingBooking {
       Offer offer, Session session, UUID userId, PaymentChoice choice, Instant holdExpiresAt) {
     return new Reservation(
         offer.bookingId(),
-        session.companyId(),
-        session.activityId(),
-        session.id(),
-        offer.customer().id(),
-        userId,
+        new Parties(session.companyId(), offer.customer().id(), userId),
         session.snapshot(),
         session.price(),
         session.currency(),

@@ -2,7 +2,6 @@ package app.bookings.application;
 
 import app.bookings.booking.BookedExtra;
 import app.bookings.booking.PaymentPlan;
-import app.bookings.booking.Seats;
 import app.bookings.neighbours.Catalog;
 import app.bookings.neighbours.Customer;
 import app.bookings.neighbours.Deadline;
@@ -11,6 +10,7 @@ import app.bookings.neighbours.Session;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.seats.Seats;
 import app.bookings.settlement.Money;
 import app.bookings.settlement.PaymentMethod;
 import io.smallrye.mutiny.Uni;

@@ -3,11 +3,11 @@ package app.bookings.application;
 import app.bookings.application.EndingStore.Subject;
 import app.bookings.background.ForEachBooking;
 import app.bookings.booking.Actor;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.Staff;
+import app.bookings.booking.Rescheduling;
 import app.bookings.database.Database;
 import app.bookings.database.DatabaseUnavailable;
 import app.bookings.platform.Clock;
+import app.bookings.storage.BookingStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,7 +107,7 @@ public class ReschedulingBookings {
                             bookings.change(
                                 id,
                                 b ->
-                                    Staff.reschedule(
+                                    Rescheduling.reschedule(
                                         b, times.startsAt(), times.endsAt(), actor, clock.now())))
                     .invoke(
                         done -> {

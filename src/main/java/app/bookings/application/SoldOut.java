@@ -1,8 +1,8 @@
 package app.bookings.application;
 
-import app.bookings.booking.Placement;
-import app.bookings.booking.Seats;
 import app.bookings.neighbours.Catalog;
+import app.bookings.seats.NoPlace;
+import app.bookings.seats.Seats;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CaffeineCache;
@@ -34,7 +34,7 @@ class SoldOut {
   }
 
   /** The refusal, if the session is known to be sold out for this user; guests claim as ever. */
-  Uni<Optional<Placement.Full>> look(Catalog.Seen seen, Booker booker) {
+  Uni<Optional<NoPlace.Full>> look(Catalog.Seen seen, Booker booker) {
     UUID sessionId = seen.session().id();
     return booker.userId() == null || foundFull.getIfPresent(sessionId) == null
         ? Uni.createFrom().item(Optional.empty())

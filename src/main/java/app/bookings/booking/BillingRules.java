@@ -1,11 +1,11 @@
 package app.bookings.booking;
 
+import app.bookings.settlement.Money;
 import app.bookings.settlement.Occasion;
 import app.bookings.settlement.PaymentMethod;
 import app.bookings.settlement.Settlement;
 import app.bookings.settlement.SettlementKind;
 import app.bookings.settlement.SettlementState;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,14 +18,18 @@ public final class BillingRules {
 
   private BillingRules() {}
 
-  /** Writes the intent to bill it, once; a booking that is billed or over is left alone. */
+  /**
+   * Writes the intent to bill it, once; a booking that is billed or over is left alone.
+   *
+   * @param entitlementId the pass that covers it; null where none does
+   */
   public static void bill(Booking booking, UUID entitlementId, Instant now) {
     boolean unbilled =
-        booking.source == BookingSource.SLOT_ATTENDEE
-            && booking.paymentMethod == null
-            && (booking.status == BookingStatus.CONFIRMED
-                || booking.status == BookingStatus.CHECKED_IN)
-            && booking.settlements.isEmpty();
+        booking.lifecycle().source() == BookingSource.SLOT_ATTENDEE
+            && booking.payment().method() == null
+            && (booking.status() == BookingStatus.CONFIRMED
+                || booking.status() == BookingStatus.CHECKED_IN)
+            && booking.settlements().all().isEmpty();
     if (unbilled) {
       begin(booking, entitlementId, now);
     }
@@ -39,16 +43,20 @@ public final class BillingRules {
    */
   public static void retry(Booking booking, Instant since, Instant now) {
     boolean asked =
-        Charges.of(booking)
+        booking
+            .settlements()
+            .charges()
             .anyMatch(
                 s -> s.kind() == SettlementKind.WALLET_DEBIT && !s.createdAt().isBefore(since));
-    if (booking.status == BookingStatus.PENDING_PAYMENT && !asked && !underWay(booking)) {
+    if (booking.status() == BookingStatus.PENDING_PAYMENT && !asked && !underWay(booking)) {
       begin(booking, null, now);
     }
   }
 
   private static boolean underWay(Booking booking) {
-    return Charges.of(booking)
+    return booking
+        .settlements()
+        .charges()
         .anyMatch(s -> s.state().live() || s.state() == SettlementState.UNDO_DUE);
   }
 
@@ -62,22 +70,24 @@ public final class BillingRules {
   }
 
   public static Waits waits(Booking booking) {
-    if (booking.status != BookingStatus.PENDING_PAYMENT || !underWay(booking)) {
+    if (booking.status() != BookingStatus.PENDING_PAYMENT || !underWay(booking)) {
       return Waits.FOR_NOTHING;
     }
-    return booking.openCardPayment().isPresent() ? Waits.FOR_A_CHECKOUT : Waits.FOR_A_NEIGHBOUR;
+    return booking.settlements().openCardPayment().isPresent()
+        ? Waits.FOR_A_CHECKOUT
+        : Waits.FOR_A_NEIGHBOUR;
   }
 
   private static void begin(Booking booking, UUID entitlementId, Instant now) {
     PaymentPlan plan =
         entitlementId == null
             ? new PaymentPlan(
-                PaymentMethod.WALLET, null, booking.extras, booking.total(), PaymentMethod.WALLET)
+                PaymentMethod.WALLET, null, booking.extras(), booking.total(), PaymentMethod.WALLET)
             : new PaymentPlan(
                 PaymentMethod.PASS,
                 entitlementId,
-                booking.extras,
-                new BigDecimal("0.00"),
+                booking.extras(),
+                Money.ZERO,
                 PaymentMethod.WALLET);
     SettlementRules.begin(
         booking, Occasion.BILLING, plan, List.of(), null, null, Actor.SERVICE, now);
@@ -87,8 +97,8 @@ public final class BillingRules {
   static void refused(Booking booking, Settlement settlement, Instant now) {
     if (settlement.kind() == SettlementKind.PASS_REDEMPTION) {
       begin(booking, null, now);
-    } else if (booking.status != BookingStatus.PENDING_PAYMENT
-        && Transition.BILLING_FAILED.allowedFrom(booking.status)) {
+    } else if (booking.status() != BookingStatus.PENDING_PAYMENT
+        && Transition.BILLING_FAILED.allowedFrom(booking.status())) {
       booking.take(Transition.BILLING_FAILED, Actor.SERVICE, now);
     }
   }

@@ -2,81 +2,144 @@ package app.bookings.booking;
 
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
-import app.bookings.settlement.DeclineReason;
-import app.bookings.settlement.ExtraQuantity;
-import app.bookings.settlement.Occasion;
+import app.bookings.settlement.Leases;
 import app.bookings.settlement.Outcome;
-import app.bookings.settlement.PaymentMethod;
 import app.bookings.settlement.Settlement;
-import app.bookings.settlement.SettlementKind;
 import app.bookings.settlement.SettlementState;
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import app.bookings.settlement.Settlements;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
  * One customer's reservation of one place in one session, with its extras and its settlements
- * (domain.md). The aggregate: whatever changes it goes through its methods and is written by {@link
- * BookingStore} in one statement, guarded by the version. An instance belongs to one pipeline.
+ * (domain.md). The aggregate: whatever changes it goes through its methods, and nothing else writes
+ * its state; it is stored in one statement, guarded by the version. An instance belongs to one
+ * pipeline.
  *
- * <p>{@link SettlementRules} holds the rules of money.
+ * <p>Rules stand beside it, one class for each matter: {@link SettlementRules} what follows from
+ * what a neighbour said, {@link PaymentRules} paying, {@link GivingBack} giving back, {@link
+ * Cancellation} when a customer may cancel.
  */
-public final class Booking extends BookingColumns {
-  List<BookedExtra> extras = new ArrayList<>();
-  List<Settlement> settlements = new ArrayList<>();
+public final class Booking {
+  private final UUID id;
+  private final Parties parties;
+  private SessionSnapshot session;
+  private Payment payment;
+  private Gate gate;
+  private Lifecycle lifecycle;
+  private List<BookedExtra> extras;
+  private Settlements settlements;
+  private final Leases leases;
+  private final PendingChanges pending = new PendingChanges();
 
-  @JsonIgnore final PendingChanges unwritten = new PendingChanges();
-
-  Booking() {}
-
-  /** Takes a transition, or refuses it with {@code invalid-state}; nothing has changed then. */
-  void take(Transition transition, Actor actor, Instant now) {
-    if (!transition.allowedFrom(status)) {
-      throw invalidState();
-    }
-    unwritten.tell(transition, status, actor, now);
-    status = transition.to();
-    holdExpiresAt = null;
-    if (status == BookingStatus.CANCELLED) {
-      cancelledAt = now;
-    } else if (status.active()) {
-      cancelledAt = null;
-      cancelReason = null;
-      cancelCause = null;
-    }
-    touch(now);
+  private Booking(
+      UUID id,
+      Parties parties,
+      SessionSnapshot session,
+      Payment payment,
+      Gate gate,
+      Lifecycle lifecycle,
+      List<BookedExtra> extras,
+      Settlements settlements,
+      Leases leases) {
+    this.id = id;
+    this.parties = parties;
+    this.session = session;
+    this.payment = payment;
+    this.gate = gate;
+    this.lifecycle = lifecycle;
+    this.extras = List.copyOf(extras);
+    this.settlements = settlements;
+    this.leases = leases;
   }
 
-  void add(Settlement intent) {
-    settlements.add(intent);
-    unwritten.settlements.add(intent.id());
-    unwritten.ours.put(intent.id(), intent.tries());
+  /** As it was written before; whoever restores it has claimed nothing of it. */
+  public static Booking restore(
+      UUID id,
+      Parties parties,
+      SessionSnapshot session,
+      Payment payment,
+      Gate gate,
+      Lifecycle lifecycle,
+      List<BookedExtra> extras,
+      Settlements settlements) {
+    return new Booking(
+        id, parties, session, payment, gate, lifecycle, extras, settlements, Leases.none());
   }
 
-  /** Whoever holds this instance has made these claims, by settlement, and may ask for them. */
-  public void claimed(Map<UUID, Integer> claims) {
-    unwritten.ours.putAll(claims);
+  /** A new one, before its first transition. */
+  static Booking begin(
+      UUID id,
+      Parties parties,
+      SessionSnapshot session,
+      Payment payment,
+      Lifecycle lifecycle,
+      List<BookedExtra> extras) {
+    return restore(id, parties, session, payment, Gate.BEFORE, lifecycle, extras, Settlements.NONE);
   }
 
-  /** Whether the claim of a settlement is still this holder's. */
-  public boolean holds(Settlement settlement) {
-    return unwritten.holds(settlement);
+  /**
+   * A copy to be changed. A change is made on a copy and the copy is handed on once it is written,
+   * so that nobody is ever told of a change that is not: an instance says what is in the database.
+   */
+  public Booking copy() {
+    return new Booking(
+        id, parties, session, payment, gate, lifecycle, extras, settlements, leases.copy());
   }
 
-  void touch(Instant now) {
-    updatedAt = now;
-    unwritten.touched = true;
+  public UUID id() {
+    return id;
   }
 
-  Problem invalidState() {
-    return Problem.of(
-        ProblemType.INVALID_STATE, "A booking that is " + status + " does not allow this.");
+  public Parties parties() {
+    return parties;
+  }
+
+  public SessionSnapshot session() {
+    return session;
+  }
+
+  public Payment payment() {
+    return payment;
+  }
+
+  public Gate gate() {
+    return gate;
+  }
+
+  public Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  public BookingStatus status() {
+    return lifecycle.status();
+  }
+
+  /** The lines; never changed in place. */
+  public List<BookedExtra> extras() {
+    return extras;
+  }
+
+  public Settlements settlements() {
+    return settlements;
+  }
+
+  /** What changed since it was read or written. */
+  public PendingChanges pending() {
+    return pending;
+  }
+
+  /** Money or points to be paid: the price unless a pass absorbs it, and the uncovered extras. */
+  public BigDecimal total() {
+    return ExtraLines.total(payment.method(), payment.price(), extras);
+  }
+
+  /** The extras that no pass covers. */
+  public BigDecimal extrasTotal() {
+    return ExtraLines.uncovered(extras);
   }
 
   /**
@@ -86,59 +149,36 @@ public final class Booking extends BookingColumns {
    * @throws Problem {@code invalid-state} or {@code cancellation-window-closed}
    */
   public void cancel(String reason, Actor actor, Instant now) {
-    if (status == BookingStatus.CANCELLED || status == BookingStatus.REFUNDED) {
-      if (Transition.HOLD_EXPIRED.name().equals(cancelCause)) {
+    if (status() == BookingStatus.CANCELLED || status() == BookingStatus.REFUNDED) {
+      if (lifecycle.cancelledBy(Transition.HOLD_EXPIRED)) {
         // Whatever becomes of their payment: they do not want the place any more.
-        cancelCause = Transition.CANCELLED_BY_CUSTOMER.name();
+        lifecycle = lifecycle.because(Transition.CANCELLED_BY_CUSTOMER, lifecycle.cancelReason());
         touch(now);
       }
       return;
     }
-    refusalToCancel(now)
-        .ifPresent(
-            refusal -> {
-              throw refusal;
-            });
+    Optional<Problem> refusal = Cancellation.refusal(this, now);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     end(Transition.CANCELLED_BY_CUSTOMER, reason, actor, now);
-  }
-
-  /** Why the customer may not cancel now; empty when they may. */
-  public Optional<Problem> refusalToCancel(Instant now) {
-    return Cancellation.refusal(this, now);
-  }
-
-  /** What would go back where, were it cancelled now. */
-  public List<GiveBack> toGiveBack() {
-    return GivingBack.preview(this);
   }
 
   /**
    * Cancels it whatever the customer wants, and gives everything back: its session or its customer
-   * is no more. On one that is over already nothing happens.
+   * was deleted, or its session was called off. On one that is over already nothing happens.
    */
   public void endBecause(Transition cause, Actor actor, Instant now) {
-    if (status.active()) {
+    if (status().active()) {
       end(cause, cause.cause(), actor, now);
     }
   }
 
   /** Gives the place up when the hold has run out; a booking that is settled is left alone. */
   public void expire(Instant now) {
-    if (holdHasExpired(now)) {
+    if (lifecycle.holdHasExpired(now)) {
       end(Transition.HOLD_EXPIRED, Transition.HOLD_EXPIRED.cause(), Actor.SERVICE, now);
     }
-  }
-
-  public boolean holdHasExpired(Instant now) {
-    return status == BookingStatus.PENDING && !now.isBefore(holdExpiresAt);
-  }
-
-  void end(Transition transition, String reason, Actor actor, Instant now) {
-    boolean confirmed = status != BookingStatus.PENDING;
-    take(transition, actor, now);
-    cancelReason = reason;
-    cancelCause = transition.name();
-    GivingBack.everything(this, confirmed, now);
   }
 
   /** Notes what a neighbour said and draws all conclusions; see {@link SettlementRules#record}. */
@@ -151,103 +191,108 @@ public final class Booking extends BookingColumns {
     SettlementRules.conclude(this, actor, now);
   }
 
-  /** Begins an attempt at paying it; see {@link PaymentRules}. */
-  public void pay(
-      PaymentPlan plan,
-      List<ExtraQuantity> covered,
-      String resultUrl,
-      Instant expiresAt,
-      Actor payer,
-      Instant now) {
-    PaymentRules.begin(this, plan, covered, resultUrl, expiresAt, payer, now);
-  }
+  // Who carries its settlements on, and what is written.
 
-  /** Why it can't be paid now; empty when it can (api.md, "Client", pay). */
-  public Optional<Problem> refusalToPay(Instant now) {
-    return PaymentRules.refusal(this, now);
+  /** Which of its settlements whoever holds this instance may ask a neighbour for. */
+  public Leases leases() {
+    return leases;
   }
 
   /**
-   * The next movement somebody of ours has to ask a neighbour for; see {@link
-   * SettlementRules#next}.
+   * Leases what is unfinished and has no lease yet to this holder, who is about to write it.
+   *
+   * @param end when others may carry it on
+   * @param trace of whoever begins what is new; null without tracing
+   * @return the settlements to be written
    */
-  public Optional<Settlement> nextMovement(Set<UUID> except) {
-    return SettlementRules.next(this, except);
+  public List<Settlement> lease(Instant end, String trace) {
+    settlements = settlements.each(s -> leases.lease(s, end).begunBy(trace));
+    return settlements.all().stream().filter(s -> pending.settlements().contains(s.id())).toList();
   }
 
-  public Optional<Settlement> settlement(UUID settlementId) {
-    return settlements.stream().filter(s -> s.id().equals(settlementId)).findFirst();
+  /**
+   * All that was pending is written now with this version, and what was written is the holder's.
+   */
+  public void written(long version) {
+    settlements.all().stream()
+        .filter(s -> pending.settlements().contains(s.id()))
+        .forEach(leases::wrote);
+    lifecycle = lifecycle.written(version);
+    pending.written();
   }
 
-  /** The refusal of a payment, as the caller gets it. */
-  public Problem declineOf(DeclineReason reason) {
+  // How rules change it.
+
+  /** Takes a transition, or refuses it with {@code invalid-state}; nothing has changed then. */
+  void take(Transition transition, Actor actor, Instant now) {
+    if (!transition.allowedFrom(status())) {
+      throw invalidState();
+    }
+    pending.add(new Change(transition, transition.event(), status(), actor, now));
+    lifecycle = lifecycle.after(transition, now);
+  }
+
+  /** Tells of something that changes no status. */
+  void tell(OutboundEvent event, Actor actor, Instant now) {
+    pending.add(new Change(null, event, status(), actor, now));
+    touch(now);
+  }
+
+  void end(Transition transition, String reason, Actor actor, Instant now) {
+    boolean confirmed = status() != BookingStatus.PENDING;
+    take(transition, actor, now);
+    lifecycle = lifecycle.because(transition, reason);
+    GivingBack.everything(this, confirmed, now);
+  }
+
+  void holdUntil(Instant end) {
+    lifecycle = lifecycle.heldUntil(end);
+  }
+
+  void becomes(Payment changed, Instant now) {
+    payment = changed;
+    touch(now);
+  }
+
+  void becomes(SessionSnapshot changed, Instant now) {
+    session = changed;
+    touch(now);
+  }
+
+  void becomes(Gate changed, Instant now) {
+    gate = changed;
+    touch(now);
+  }
+
+  void becomes(List<BookedExtra> changed, Instant now) {
+    extras = List.copyOf(changed);
+    touch(now);
+  }
+
+  /** Begins it. */
+  void add(Settlement intent, Instant now) {
+    leases.wrote(intent);
+    replace(intent, now);
+  }
+
+  void replace(Settlement settlement, Instant now) {
+    settlements = settlements.with(settlement);
+    pending.add(settlement.id());
+    touch(now);
+  }
+
+  /** To be given back or voided at the neighbour itself, whether or not it ever moved. */
+  void undo(Settlement charge, Instant now) {
+    replace(charge.moveTo(SettlementState.UNDO_DUE, null, now), now);
+  }
+
+  Problem invalidState() {
     return Problem.of(
-            ProblemType.PAYMENT_DECLINED, "The payment was refused: " + reason.slug() + ".")
-        .with("reason", reason.slug())
-        .with("bookingId", id);
+        ProblemType.INVALID_STATE, "A booking that is " + status() + " does not allow this.");
   }
 
-  /** Whether a pass absorbs the price. */
-  public boolean absorbed() {
-    return paymentMethod == PaymentMethod.PASS;
-  }
-
-  /** The settlement that a refund request of wallet stands for, by either id. */
-  public Optional<Settlement> refundKnownAs(UUID refundRequest) {
-    return settlements.stream()
-        .filter(s -> !s.charge() && s.idAtNeighbour().equals(refundRequest))
-        .findFirst();
-  }
-
-  /** A card payment whose outcome is not known yet, to be asked for before the hold is given up. */
-  public Optional<Settlement> openCardPayment() {
-    return settlements.stream()
-        .filter(
-            s -> s.kind() == SettlementKind.CARD_PAYMENT && s.state() == SettlementState.AWAITING)
-        .findFirst();
-  }
-
-  /** What the create was refused for; empty while it runs or when it succeeded. */
-  public Optional<DeclineReason> declinedAtOnce() {
-    return PaymentRules.declined(this, Occasion.CREATE, 1);
-  }
-
-  /** What this attempt at paying was refused for; empty while it runs or when it succeeded. */
-  public Optional<DeclineReason> declined(int attempt) {
-    return PaymentRules.declined(this, Occasion.PAY, attempt);
-  }
-
-  /** The number of the last attempt at paying it; 0 where nothing had to be paid. */
-  public int lastAttempt() {
-    return settlements.stream().mapToInt(Settlement::attempt).max().orElse(0);
-  }
-
-  /** A copy to be changed: what it was copied from goes on saying what is written. */
-  Booking copy() {
-    return BookingCopy.of(this);
-  }
-
-  /** Whether the customer has nothing to wait for but themselves or somebody at wallet. */
-  public boolean settling() {
-    return settlements.stream().anyMatch(s -> s.state().unfinished());
-  }
-
-  /** Money or points to be paid: the price unless a pass absorbs it, and the uncovered extras. */
-  public BigDecimal total() {
-    return ExtraLines.total(paymentMethod, price, extras);
-  }
-
-  /** The extras that no pass covers. */
-  public BigDecimal extrasTotal() {
-    return ExtraLines.uncovered(extras);
-  }
-
-  /** The lines; a copy. */
-  public List<BookedExtra> extras() {
-    return List.copyOf(extras);
-  }
-
-  public List<ExtraQuantity> extraQuantities() {
-    return extras.stream().map(e -> new ExtraQuantity(e.extraId(), e.quantity())).toList();
+  private void touch(Instant now) {
+    lifecycle = lifecycle.changedAt(now);
+    pending.touch();
   }
 }

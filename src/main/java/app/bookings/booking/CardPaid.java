@@ -2,8 +2,8 @@ package app.bookings.booking;
 
 import app.bookings.settlement.Settlement;
 import app.bookings.settlement.SettlementKind;
+import app.bookings.settlement.Settlements;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What follows from a card payment that has succeeded, whenever that comes to be known (domain.md,
@@ -15,25 +15,28 @@ final class CardPaid {
 
   static void conclude(
       Booking booking, Settlement payment, Reseat reseat, Actor actor, Instant now) {
+    boolean active = booking.status().active();
     boolean owing =
-        booking.status == BookingStatus.PENDING
-            || (booking.status.active() && booking.paymentState == PaymentState.UNPAID);
+        booking.status() == BookingStatus.PENDING
+            || (active && booking.payment().state() == PaymentState.UNPAID);
     if (owing) {
       // It stands: whatever was begun to replace it is dropped, and it is the one that counts.
-      booking.paymentId = payment.id();
-      Charges.live(booking)
+      booking.becomes(booking.payment().cardPayment(payment.id()), now);
+      booking
+          .settlements()
+          .live()
           .filter(other -> other.attempt() > payment.attempt())
-          .forEach(other -> GivingBack.undo(booking, other, null, now));
-    } else if (booking.status.active()) {
+          .forEach(other -> booking.undo(other, now));
+    } else if (active) {
       // Paid otherwise meanwhile: this one is too much.
       GivingBack.surplus(booking, payment, now);
     } else if (mayReseat(booking, reseat, now)) {
-      booking.paymentId = payment.id();
+      booking.becomes(booking.payment().cardPayment(payment.id()), now);
       booking.take(Transition.PAID_AFTER_HOLD_EXPIRED, actor, now);
       reseat.moveTo(booking, actor, now);
       PaymentRules.paid(booking, now);
     } else {
-      GivingBack.refund(booking, List.of(payment), now);
+      GivingBack.late(booking, payment, now);
     }
   }
 
@@ -43,15 +46,16 @@ final class CardPaid {
    * redeemed again before anything could be confirmed.
    */
   private static boolean mayReseat(Booking booking, Reseat reseat, Instant now) {
+    Settlements settlements = booking.settlements();
     boolean comesBack =
-        booking.status == BookingStatus.CANCELLED
-            && Transition.HOLD_EXPIRED.name().equals(booking.cancelCause)
-            && booking.deletedAt == null
-            && Charges.of(booking).noneMatch(s -> s.kind() == SettlementKind.PASS_REDEMPTION)
-            && Charges.sum(Charges.kept(booking).toList()).compareTo(booking.total()) == 0;
+        booking.status() == BookingStatus.CANCELLED
+            && booking.lifecycle().cancelledBy(Transition.HOLD_EXPIRED)
+            && !booking.lifecycle().deleted()
+            && !settlements.has(SettlementKind.PASS_REDEMPTION)
+            && Settlements.sum(settlements.kept()).compareTo(booking.total()) == 0;
     if (comesBack && !reseat.known()) {
       throw new Reseat.Needed();
     }
-    return comesBack && reseat.allowed() && now.isBefore(reseat.startsAt(booking));
+    return comesBack && reseat.allowed() && now.isBefore(reseat.startsAt(booking.session()));
   }
 }

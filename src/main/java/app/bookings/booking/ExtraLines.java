@@ -56,8 +56,13 @@ public final class ExtraLines {
   }
 
   /** Money or points to be paid: the price unless a pass absorbs it, and the uncovered extras. */
-  static BigDecimal total(PaymentMethod method, BigDecimal price, List<BookedExtra> extras) {
+  public static BigDecimal total(PaymentMethod method, BigDecimal price, List<BookedExtra> extras) {
     return method == PaymentMethod.PASS ? uncovered(extras) : price.add(uncovered(extras));
+  }
+
+  /** The units of each extra, as passes are asked about them. */
+  public static List<ExtraQuantity> quantities(List<BookedExtra> lines) {
+    return lines.stream().map(line -> new ExtraQuantity(line.extraId(), line.quantity())).toList();
   }
 
   static BigDecimal uncovered(List<BookedExtra> extras) {

@@ -1,41 +1,54 @@
 package app.bookings.booking;
 
-import static app.bookings.settlement.SettlementKind.PASS_REDEMPTION;
-
 import app.bookings.problem.Problem;
+import app.bookings.problem.ProblemType;
 import app.bookings.settlement.DeclineReason;
 import app.bookings.settlement.ExtraQuantity;
 import app.bookings.settlement.Occasion;
-import app.bookings.settlement.PaymentMethod;
 import app.bookings.settlement.Settlement;
+import app.bookings.settlement.SettlementKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Paying a booking that exists, and what a completed payment changes (domain.md, "Money"). */
-final class PaymentRules {
+public final class PaymentRules {
 
   private PaymentRules() {}
 
-  static Optional<Problem> refusal(Booking booking, Instant now) {
+  /** Why it can't be paid now; empty when it can (api.md, "Client", pay). */
+  public static Optional<Problem> refusal(Booking booking, Instant now) {
     boolean payable =
-        switch (booking.status) {
-          case PENDING -> !booking.holdHasExpired(now);
+        switch (booking.status()) {
+          case PENDING -> !booking.lifecycle().holdHasExpired(now);
           case PENDING_PAYMENT -> true;
           case CONFIRMED, CHECKED_IN ->
-              booking.paymentMethod != null && booking.paymentState == PaymentState.UNPAID;
+              booking.payment().method() != null
+                  && booking.payment().state() == PaymentState.UNPAID;
           case CANCELLED, REFUNDED -> false;
         };
     return payable ? Optional.empty() : Optional.of(booking.invalidState());
   }
 
+  /** The refusal of a payment, as the caller gets it. */
+  public static Problem declined(Booking booking, DeclineReason reason) {
+    return Problem.of(
+            ProblemType.PAYMENT_DECLINED, "The payment was refused: " + reason.slug() + ".")
+        .with("reason", reason.slug())
+        .with("bookingId", booking.id());
+  }
+
   /**
-   * Writes the intent. What an earlier attempt still has under way is undone first: a card payment
-   * that turns out to have succeeded then stands, and this attempt is dropped.
+   * Begins an attempt at paying it: writes the intent. What an earlier attempt still has under way
+   * is undone first: a card payment that turns out to have succeeded then stands, and this attempt
+   * is dropped.
+   *
+   * @param covered extras that a pass covers which was named now
+   * @param expiresAt until when a checkout may be paid, where no hold says it
+   * @throws Problem {@code invalid-state}
    */
-  static void begin(
+  public static void begin(
       Booking booking,
       PaymentPlan plan,
       List<ExtraQuantity> covered,
@@ -43,77 +56,64 @@ final class PaymentRules {
       Instant expiresAt,
       Actor payer,
       Instant now) {
-    refusal(booking, now)
-        .ifPresent(
-            refusal -> {
-              throw refusal;
-            });
-    Charges.live(booking)
-        .filter(s -> !(s.kind() == PASS_REDEMPTION && booking.absorbed()))
-        .forEach(s -> GivingBack.undo(booking, s, null, now));
+    Optional<Problem> refusal = refusal(booking, now);
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    boolean absorbed = booking.payment().absorbed();
+    booking
+        .settlements()
+        .live()
+        .filter(s -> !(s.kind() == SettlementKind.PASS_REDEMPTION && absorbed))
+        .forEach(s -> booking.undo(s, now));
+    Instant hold = booking.lifecycle().holdExpiresAt();
     SettlementRules.begin(
         booking,
         Occasion.PAY,
         plan,
         covered,
         resultUrl,
-        booking.holdExpiresAt == null ? expiresAt : booking.holdExpiresAt,
+        hold == null ? expiresAt : hold,
         payer,
         now);
-  }
-
-  /** What an attempt at paying was refused for; empty while it runs or when it succeeded. */
-  static Optional<DeclineReason> declined(Booking booking, Occasion occasion, int attempt) {
-    return Charges.of(booking)
-        .filter(s -> s.attempt() == attempt && s.occasion() == occasion)
-        .map(Settlement::failureReason)
-        .filter(Objects::nonNull)
-        // as rows have it that were written before V10; no refusal
-        .filter(reason -> !reason.equals(Transition.HOLD_EXPIRED.cause()))
-        .map(DeclineReason::ofSlug)
-        .findFirst();
   }
 
   /** The total if these charges pay: a pass that was named later absorbs the price. */
   static BigDecimal totalWith(Booking booking, List<Settlement> live) {
     return laterPass(booking, live)
-        .map(
-            pass ->
-                ExtraLines.split(booking.extras, pass.coveredExtras(), pass.entitlementId())
-                    .stream()
-                    .map(BookedExtra::amount)
-                    .reduce(new BigDecimal("0.00"), BigDecimal::add))
+        .map(pass -> ExtraLines.uncovered(split(booking, pass)))
         .orElseGet(booking::total);
   }
 
+  private static List<BookedExtra> split(Booking booking, Settlement pass) {
+    return ExtraLines.split(booking.extras(), pass.coveredExtras(), pass.entitlementId());
+  }
+
   private static Optional<Settlement> laterPass(Booking booking, List<Settlement> live) {
-    return booking.absorbed()
+    return booking.payment().absorbed()
         ? Optional.empty()
-        : live.stream().filter(s -> s.kind() == PASS_REDEMPTION).findFirst();
+        : live.stream().filter(s -> s.kind() == SettlementKind.PASS_REDEMPTION).findFirst();
   }
 
   /** What a completed payment says about the booking. */
   static void paid(Booking booking, Instant now) {
-    List<Settlement> done = Charges.kept(booking).toList();
+    List<Settlement> done = booking.settlements().kept().toList();
     laterPass(booking, done)
         .ifPresent(
             pass -> {
-              booking.extras =
-                  ExtraLines.split(booking.extras, pass.coveredExtras(), pass.entitlementId());
-              booking.customerEntitlementId = pass.entitlementId();
-              booking.paymentMethod = PaymentMethod.PASS;
+              booking.becomes(split(booking, pass), now);
+              booking.becomes(booking.payment().absorbedBy(pass.entitlementId()), now);
             });
     Optional<Settlement> money = done.stream().filter(s -> s.kind().money()).findFirst();
-    if (!booking.absorbed()) {
-      booking.paymentMethod = money.map(s -> s.kind().method()).orElse(booking.paymentMethod);
-    }
+    Payment payment = booking.payment();
     if (money.isPresent()) {
-      booking.paymentState = PaymentState.PAID;
+      payment = payment.absorbed() ? payment : payment.by(money.get().kind().method());
+      booking.becomes(payment.standing(PaymentState.PAID), now);
     } else {
-      booking.paymentState =
-          booking.total().signum() == 0 ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID;
+      boolean nothing = booking.total().signum() == 0;
+      booking.becomes(
+          payment.standing(nothing ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID), now);
     }
-    booking.touch(now);
   }
 
   /** A booking that was confirmed unpaid is now paid. */
@@ -124,14 +124,13 @@ final class PaymentRules {
 
   /** A debt ends with a change of status; where there was none, the event alone tells it. */
   static void tellPaid(Booking booking, Actor actor, Instant now) {
-    if (booking.status == BookingStatus.PENDING_PAYMENT) {
+    if (booking.status() == BookingStatus.PENDING_PAYMENT) {
       booking.take(
-          booking.checkedInAt == null ? Transition.DEBT_PAID : Transition.DEBT_PAID_AFTER_CHECK_IN,
+          booking.gate().passed() ? Transition.DEBT_PAID_AFTER_CHECK_IN : Transition.DEBT_PAID,
           actor,
           now);
     } else {
-      booking.unwritten.told.add(
-          new PendingChanges.Told(null, "booking.paid", booking.status, actor.name(), now));
+      booking.tell(OutboundEvent.PAID, actor, now);
     }
   }
 }

@@ -27,13 +27,13 @@ public record Reseat(boolean known, boolean allowed, Instant startsAt, Instant e
     }
   }
 
-  Instant startsAt(Booking booking) {
-    return startsAt == null ? booking.startsAt : startsAt;
+  Instant startsAt(SessionSnapshot session) {
+    return startsAt == null ? session.startsAt() : startsAt;
   }
 
   void moveTo(Booking booking, Actor actor, Instant now) {
     if (startsAt != null) {
-      Staff.move(booking, startsAt, endsAt, actor, now);
+      Rescheduling.move(booking, startsAt, endsAt, actor, now);
     }
   }
 }

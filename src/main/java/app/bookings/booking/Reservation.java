@@ -1,6 +1,7 @@
 package app.bookings.booking;
 
 import app.bookings.settlement.Occasion;
+import app.bookings.settlement.PaymentMethod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -9,54 +10,49 @@ import java.util.UUID;
 /**
  * What is reserved, for whom and at which price: all that must be known before a place is claimed.
  *
- * @param userId null for guests
+ * @param price of the place, scale 2
  * @param currency ISO 4217
- * @param payment how it will be paid, extras split accordingly
+ * @param plan how it will be paid, extras split accordingly
+ * @param resultUrl where a checkout leads back to; null for none
  * @param holdExpiresAt until when an unsettled booking keeps its place
  */
 public record Reservation(
     UUID id,
-    UUID companyId,
-    UUID activityId,
-    UUID sessionId,
-    UUID customerId,
-    UUID userId,
+    Parties parties,
     SessionSnapshot session,
     BigDecimal price,
     String currency,
-    PaymentPlan payment,
+    PaymentPlan plan,
     String resultUrl,
     Instant holdExpiresAt) {
 
   /** The new booking with the intent of every movement that it needs. Nothing has moved yet. */
   public Booking place(Actor actor, Instant now) {
-    Booking booking = new Booking();
-    booking.id = id;
-    booking.companyId = companyId;
-    booking.activityId = activityId;
-    booking.sessionId = sessionId;
-    booking.customerId = customerId;
-    booking.userId = userId;
-    booking.source = BookingSource.SELF_BOOKED;
-    booking.price = price;
-    booking.currency = currency;
-    booking.sessionTitle = session.title();
-    booking.startsAt = session.startsAt();
-    booking.endsAt = session.endsAt();
-    booking.cancellationDeadline = session.cancellationDeadline();
-    booking.createdAt = now;
-    booking.paymentMethod = payment.method();
-    booking.customerEntitlementId = payment.entitlementId();
-    booking.extras.addAll(payment.extras());
-    booking.paymentState =
-        payment.total().signum() == 0 ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID;
-    if (payment.charges().isEmpty()) {
+    return place(BookingSource.SELF_BOOKED, plan.method(), actor, now);
+  }
+
+  Booking place(BookingSource source, PaymentMethod method, Actor actor, Instant now) {
+    Payment payment =
+        new Payment(
+            method,
+            plan.total().signum() == 0 ? PaymentState.NOT_REQUIRED : PaymentState.UNPAID,
+            price,
+            currency,
+            false,
+            false,
+            plan.entitlementId(),
+            null,
+            null);
+    Booking booking =
+        Booking.begin(
+            id, parties, session, payment, Lifecycle.beginning(source, now), plan.extras());
+    if (plan.charges().isEmpty()) {
       booking.take(Transition.CONFIRM_AT_ONCE, actor, now);
     } else {
       booking.take(Transition.HOLD, actor, now);
-      booking.holdExpiresAt = holdExpiresAt;
+      booking.holdUntil(holdExpiresAt);
       SettlementRules.begin(
-          booking, Occasion.CREATE, payment, List.of(), resultUrl, holdExpiresAt, actor, now);
+          booking, Occasion.CREATE, plan, List.of(), resultUrl, holdExpiresAt, actor, now);
     }
     return booking;
   }

@@ -16,33 +16,33 @@ import java.util.Set;
  * what other services are told.
  */
 public enum Transition {
-  HOLD(Set.of(), PENDING, "booking.created"),
-  CONFIRM_AT_ONCE(Set.of(), CONFIRMED, "booking.created"),
-  SETTLED(Set.of(PENDING), CONFIRMED, "booking.confirmed"),
-  DECLINED(Set.of(PENDING), CANCELLED, "booking.cancelled"),
-  HOLD_EXPIRED(Set.of(PENDING), CANCELLED, "booking.cancelled"),
-  CANCELLED_BY_CUSTOMER(Set.of(PENDING, CONFIRMED), CANCELLED, "booking.cancelled"),
+  HOLD(Set.of(), PENDING, OutboundEvent.CREATED),
+  CONFIRM_AT_ONCE(Set.of(), CONFIRMED, OutboundEvent.CREATED),
+  SETTLED(Set.of(PENDING), CONFIRMED, OutboundEvent.CONFIRMED),
+  DECLINED(Set.of(PENDING), CANCELLED, OutboundEvent.CANCELLED),
+  HOLD_EXPIRED(Set.of(PENDING), CANCELLED, OutboundEvent.CANCELLED),
+  CANCELLED_BY_CUSTOMER(Set.of(PENDING, CONFIRMED), CANCELLED, OutboundEvent.CANCELLED),
   SESSION_CANCELLED(
-      Set.of(PENDING, CONFIRMED, CHECKED_IN, PENDING_PAYMENT), CANCELLED, "booking.cancelled"),
+      Set.of(PENDING, CONFIRMED, CHECKED_IN, PENDING_PAYMENT), CANCELLED, OutboundEvent.CANCELLED),
   SESSION_DELETED(
-      Set.of(PENDING, CONFIRMED, CHECKED_IN, PENDING_PAYMENT), CANCELLED, "booking.cancelled"),
+      Set.of(PENDING, CONFIRMED, CHECKED_IN, PENDING_PAYMENT), CANCELLED, OutboundEvent.CANCELLED),
   CUSTOMER_DELETED(
-      Set.of(PENDING, CONFIRMED, CHECKED_IN, PENDING_PAYMENT), CANCELLED, "booking.cancelled"),
-  GIVEN_BACK(Set.of(CANCELLED), REFUNDED, "booking.refunded"),
-  PAID_AFTER_HOLD_EXPIRED(Set.of(CANCELLED), CONFIRMED, "booking.confirmed"),
-  VERIFIED_AT_GATE(Set.of(CONFIRMED), CHECKED_IN, "booking.checked-in"),
-  BILLING_FAILED(Set.of(CONFIRMED, CHECKED_IN), PENDING_PAYMENT, "booking.payment-due"),
-  DEBT_PAID(Set.of(PENDING_PAYMENT), CONFIRMED, "booking.paid"),
-  DEBT_PAID_AFTER_CHECK_IN(Set.of(PENDING_PAYMENT), CHECKED_IN, "booking.paid"),
-  DEBT_WAIVED(Set.of(PENDING_PAYMENT), CANCELLED, "booking.cancelled");
+      Set.of(PENDING, CONFIRMED, CHECKED_IN, PENDING_PAYMENT), CANCELLED, OutboundEvent.CANCELLED),
+  GIVEN_BACK(Set.of(CANCELLED), REFUNDED, OutboundEvent.REFUNDED),
+  PAID_AFTER_HOLD_EXPIRED(Set.of(CANCELLED), CONFIRMED, OutboundEvent.CONFIRMED),
+  VERIFIED_AT_GATE(Set.of(CONFIRMED), CHECKED_IN, OutboundEvent.CHECKED_IN),
+  BILLING_FAILED(Set.of(CONFIRMED, CHECKED_IN), PENDING_PAYMENT, OutboundEvent.PAYMENT_DUE),
+  DEBT_PAID(Set.of(PENDING_PAYMENT), CONFIRMED, OutboundEvent.PAID),
+  DEBT_PAID_AFTER_CHECK_IN(Set.of(PENDING_PAYMENT), CHECKED_IN, OutboundEvent.PAID),
+  DEBT_WAIVED(Set.of(PENDING_PAYMENT), CANCELLED, OutboundEvent.CANCELLED);
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of is
   private final Set<BookingStatus> from;
 
   private final BookingStatus to;
-  private final String event;
+  private final OutboundEvent event;
 
-  Transition(Set<BookingStatus> from, BookingStatus to, String event) {
+  Transition(Set<BookingStatus> from, BookingStatus to, OutboundEvent event) {
     this.from = from;
     this.to = to;
     this.event = event;
@@ -57,8 +57,8 @@ public enum Transition {
     return to;
   }
 
-  /** The type of the outbound event (domain.md, "Outbound events"). */
-  public String event() {
+  /** What other services are told of it (domain.md, "Outbound events"). */
+  public OutboundEvent event() {
     return event;
   }
 

@@ -1,6 +1,7 @@
 package app.bookings.database;
 
 import app.bookings.database.Connections.NoAnswer;
+import app.bookings.platform.Backoff;
 import app.bookings.platform.BookingsConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,8 +35,7 @@ public class Database {
   /** Rolled back, and may do better: conflicts, a lock or a statement that took too long. */
   private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "55P03", "57014");
 
-  private static final long SHORTEST_PAUSE_MILLIS = 5;
-  private static final long LONGEST_PAUSE_MILLIS = 250;
+  private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(8), Duration.ofMillis(250));
 
   private final Pool pool;
   private final Vertx vertx;
@@ -105,7 +104,7 @@ public class Database {
     private final long endNanos;
     private final boolean writes;
     private final Runnable doubt;
-    private long pauseMillis = SHORTEST_PAUSE_MILLIS;
+    private int tries;
     private boolean mayHaveTakenEffect;
 
     Call(long endNanos, boolean writes, Runnable doubt) {
@@ -118,11 +117,9 @@ public class Database {
       return Duration.ofNanos(Math.max(1_000_000, endNanos - System.nanoTime()));
     }
 
-    /** With jitter, twice as long each time. */
     Duration pause() {
-      long jittered = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis);
-      pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
-      return Duration.ofMillis(jittered);
+      tries++;
+      return BACKOFF.after(tries);
     }
 
     boolean mayTryAgain(Throwable failure) {

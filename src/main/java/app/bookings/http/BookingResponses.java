@@ -2,12 +2,14 @@ package app.bookings.http;
 
 import app.bookings.booking.Booking;
 import app.bookings.booking.BookingStatus;
-import app.bookings.booking.BookingView;
+import app.bookings.booking.PaymentRules;
 import app.bookings.idempotency.IdempotentRequests.Result;
 import app.bookings.idempotency.StoredResponse;
 import app.bookings.platform.JsonText;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.settlement.Occasion;
+import app.bookings.view.BookingView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -46,14 +48,16 @@ public class BookingResponses {
 
   private StoredResponse created(Booking booking, String location, String body) {
     booking
+        .settlements()
         .declinedAtOnce()
         .ifPresent(
             reason -> {
-              throw booking.declineOf(reason);
+              throw PaymentRules.declined(booking, reason);
             });
     notOver(booking);
     boolean running =
-        booking.status() == BookingStatus.PENDING && booking.openCardPayment().isEmpty();
+        booking.status() == BookingStatus.PENDING
+            && booking.settlements().openCardPayment().isEmpty();
     StoredResponse answer = answer(running ? 202 : 201, body);
     answer.headers().put(HttpHeaders.LOCATION, location + booking.id());
     return answer;
@@ -63,19 +67,20 @@ public class BookingResponses {
   public StoredResponse paid(Result result) {
     Booking booking = result.booking();
     booking
-        .declined(result.attempt())
+        .settlements()
+        .declined(Occasion.PAY, result.attempt())
         .ifPresent(
             reason -> {
-              throw booking.declineOf(reason);
+              throw PaymentRules.declined(booking, reason);
             });
     notOver(booking);
-    return answer(booking.settling() ? 202 : 200, view(booking));
+    return answer(booking.settlements().unfinished() ? 202 : 200, view(booking));
   }
 
   /** 200, or 202 while something is being given back. */
   public StoredResponse cancelled(Result result) {
     Booking booking = result.booking();
-    return answer(booking.settling() ? 202 : 200, view(booking));
+    return answer(booking.settlements().unfinished() ? 202 : 200, view(booking));
   }
 
   /** What was asked for was begun, and somebody ended the booking before it was answered. */

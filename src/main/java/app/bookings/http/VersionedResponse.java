@@ -29,7 +29,7 @@ public final class VersionedResponse {
    * @param view as the caller may see the booking
    */
   public static <V> Response of(Booking booking, Class<V> type, V view, List<String> ifNoneMatch) {
-    String version = Long.toString(booking.version());
+    String version = Long.toString(booking.lifecycle().version());
     Response.ResponseBuilder answer =
         ifNoneMatch.stream().anyMatch(tags -> matches(tags, version))
             ? Response.notModified()

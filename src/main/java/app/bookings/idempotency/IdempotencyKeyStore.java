@@ -1,9 +1,9 @@
 package app.bookings.idempotency;
 
-import app.bookings.booking.KeyOwner;
 import app.bookings.database.Database;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
+import app.bookings.storage.KeyOwner;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;

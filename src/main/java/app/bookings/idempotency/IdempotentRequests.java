@@ -1,9 +1,6 @@
 package app.bookings.idempotency;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.KeyOwner;
-import app.bookings.booking.RequestRun;
 import app.bookings.database.DatabaseUnavailable;
 import app.bookings.neighbours.Deadline;
 import app.bookings.platform.BookingsConfig;
@@ -13,6 +10,9 @@ import app.bookings.problem.Failures;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.KeyOwner;
+import app.bookings.storage.RequestRun;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -175,7 +175,7 @@ public class IdempotentRequests {
       Function<Result, StoredResponse> answer,
       Supplier<Uni<StoredResponse>> first) {
     return bookings
-        .look(bound.bookingId())
+        .findVisible(bound.bookingId())
         .flatMap(
             found -> {
               if (found.isPresent()) {

@@ -1,9 +1,9 @@
 package app.bookings.neighbours;
 
-import app.bookings.booking.Capacity;
 import app.bookings.platform.Clock;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.seats.Capacity;
 import io.quarkus.cache.CacheInvalidate;
 import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
@@ -19,10 +19,10 @@ public class Catalog {
   private final CatalogApi api;
   private final Clock clock;
 
-  Catalog(NeighbourCalls neighbours, Clock clock) {
+  Catalog(NeighbourCalls neighbours, NeighbourClients clients, Clock clock) {
     this.neighbours = neighbours;
     this.clock = clock;
-    this.api = neighbours.client(Neighbour.CATALOG, CatalogApi.class);
+    this.api = clients.client(Neighbour.CATALOG, CatalogApi.class);
   }
 
   /** A session and since when we know it. */
@@ -65,14 +65,14 @@ public class Catalog {
     return switch (answer.status()) {
       case 200 ->
           new Seen(
-              NeighbourCalls.read(
+              ResponseReader.read(
                   Neighbour.CATALOG,
                   answer,
                   Session.class,
                   session -> session.id().equals(sessionId)),
               asked);
       case 404 -> new Seen(null, asked);
-      default -> throw NeighbourCalls.unexpected(Neighbour.CATALOG, answer);
+      default -> throw ResponseReader.unexpected(Neighbour.CATALOG, answer);
     };
   }
 }

@@ -21,9 +21,9 @@ public class Companies {
   private final NeighbourCalls neighbours;
   private final CompaniesApi api;
 
-  Companies(NeighbourCalls neighbours) {
+  Companies(NeighbourCalls neighbours, NeighbourClients clients) {
     this.neighbours = neighbours;
-    this.api = neighbours.client(Neighbour.COMPANIES, CompaniesApi.class);
+    this.api = clients.client(Neighbour.COMPANIES, CompaniesApi.class);
   }
 
   /** The company's customer behind a signed-in user; made there if they are new. */
@@ -60,9 +60,9 @@ public class Companies {
 
   private static Customer read(NeighbourResponse answer, Predicate<Customer> asked) {
     if (answer.status() != 200) {
-      throw NeighbourCalls.unexpected(Neighbour.COMPANIES, answer);
+      throw ResponseReader.unexpected(Neighbour.COMPANIES, answer);
     }
-    return NeighbourCalls.read(Neighbour.COMPANIES, answer, Customer.class, asked);
+    return ResponseReader.read(Neighbour.COMPANIES, answer, Customer.class, asked);
   }
 
   /** A customer by their id; empty when companies has none. */
@@ -85,7 +85,7 @@ public class Companies {
           if (answer.ok()
               && answer.body().hasNonNull("points")
               && answer.body().path("points").asInt() != points) {
-            throw NeighbourCalls.unfit(Neighbour.COMPANIES, "points");
+            throw ResponseReader.unfit(Neighbour.COMPANIES, "points");
           }
           return MovementResponses.made(
               Neighbour.COMPANIES, answer, debitId, DeclineReason.INSUFFICIENT_BONUS);

@@ -4,7 +4,7 @@ import app.bookings.platform.Text;
 
 /**
  * What contracts say of values beside their types. An answer is made of records whose constructors
- * ask this; where it throws, there is no answer (see {@link NeighbourCalls#read}).
+ * ask this; where it throws, there is no answer (see {@link ResponseReader#read}).
  */
 public final class Contract {
 

@@ -43,13 +43,13 @@ public final class MovementResponses {
       about(neighbour, answer, "id", id);
       return new Outcome.GivenBack();
     }
-    throw NeighbourCalls.unexpected(neighbour, answer);
+    throw ResponseReader.unexpected(neighbour, answer);
   }
 
   /** The member that says what an answer is about is this id; else it is no answer. */
   public static void about(Neighbour neighbour, NeighbourResponse answer, String member, UUID id) {
     if (!id.toString().equalsIgnoreCase(answer.text(member))) {
-      throw NeighbourCalls.unfit(neighbour, member);
+      throw ResponseReader.unfit(neighbour, member);
     }
   }
 
@@ -57,12 +57,12 @@ public final class MovementResponses {
   public static void over(
       Neighbour neighbour, NeighbourResponse answer, BigDecimal amount, String currency) {
     if (answer.body().hasNonNull("amount") && !same(answer.text("amount"), amount)) {
-      throw NeighbourCalls.unfit(neighbour, "amount");
+      throw ResponseReader.unfit(neighbour, "amount");
     }
     if (currency != null
         && answer.body().hasNonNull("currency")
         && !currency.equals(answer.text("currency"))) {
-      throw NeighbourCalls.unfit(neighbour, "currency");
+      throw ResponseReader.unfit(neighbour, "currency");
     }
   }
 

@@ -21,9 +21,9 @@ public class Passes {
   private final NeighbourCalls neighbours;
   private final PassesApi api;
 
-  Passes(NeighbourCalls neighbours) {
+  Passes(NeighbourCalls neighbours, NeighbourClients clients) {
     this.neighbours = neighbours;
-    this.api = neighbours.client(Neighbour.PASSES, PassesApi.class);
+    this.api = clients.client(Neighbour.PASSES, PassesApi.class);
   }
 
   /**
@@ -48,7 +48,7 @@ public class Passes {
 
   private static Coverage covered(NeighbourResponse answer, UUID asked) {
     if (answer.status() == 200) {
-      return NeighbourCalls.read(
+      return ResponseReader.read(
           Neighbour.PASSES,
           answer,
           Coverage.class,
@@ -61,7 +61,7 @@ public class Passes {
     if (answer.refusal() && !ABOUT_US.contains(answer.status())) {
       return new Coverage(null, List.of());
     }
-    throw NeighbourCalls.unexpected(Neighbour.PASSES, answer);
+    throw ResponseReader.unexpected(Neighbour.PASSES, answer);
   }
 
   /** Takes one use; declined with {@code entitlement-not-usable}. */

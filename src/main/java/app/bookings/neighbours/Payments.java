@@ -22,9 +22,9 @@ public class Payments {
   private final NeighbourCalls neighbours;
   private final PaymentsApi api;
 
-  Payments(NeighbourCalls neighbours) {
+  Payments(NeighbourCalls neighbours, NeighbourClients clients) {
     this.neighbours = neighbours;
-    this.api = neighbours.client(Neighbour.PAYMENTS, PaymentsApi.class);
+    this.api = clients.client(Neighbour.PAYMENTS, PaymentsApi.class);
   }
 
   /** Opens a checkout; declined with {@code payment-failed}. */
@@ -33,10 +33,10 @@ public class Payments {
         new StartPayment(
             "BOOKING",
             booking.id(),
-            booking.companyId(),
-            booking.customerId(),
+            booking.parties().companyId(),
+            booking.parties().customerId(),
             payment.amount(),
-            booking.currency(),
+            booking.payment().currency(),
             payment.resultUrl(),
             payment.expiresAt());
     return neighbours.call(
@@ -67,7 +67,7 @@ public class Payments {
         answer -> {
           Outcome outcome = standing(answer, booking, payment);
           if (outcome instanceof Outcome.Waiting) {
-            throw NeighbourCalls.unexpected(Neighbour.PAYMENTS, answer);
+            throw ResponseReader.unexpected(Neighbour.PAYMENTS, answer);
           }
           return outcome instanceof Outcome.Failed ? new Outcome.GivenBack() : outcome;
         });
@@ -92,7 +92,8 @@ public class Payments {
     Outcome outcome = standing(answer);
     if (answer.ok()) {
       MovementResponses.about(Neighbour.PAYMENTS, answer, "id", payment.id());
-      MovementResponses.over(Neighbour.PAYMENTS, answer, payment.amount(), booking.currency());
+      MovementResponses.over(
+          Neighbour.PAYMENTS, answer, payment.amount(), booking.payment().currency());
     }
     return outcome;
   }
@@ -102,14 +103,14 @@ public class Payments {
       return new Outcome.GivenBack();
     }
     if (!answer.ok()) {
-      throw NeighbourCalls.unexpected(Neighbour.PAYMENTS, answer);
+      throw ResponseReader.unexpected(Neighbour.PAYMENTS, answer);
     }
     return switch (answer.text("status")) {
       case "succeeded" -> new Outcome.Moved();
       case "pending" -> new Outcome.Waiting(url(answer), null);
       case "failed" -> new Outcome.Failed(DeclineReason.PAYMENT_FAILED);
       case "voided" -> new Outcome.GivenBack();
-      default -> throw NeighbourCalls.unexpected(Neighbour.PAYMENTS, answer);
+      default -> throw ResponseReader.unexpected(Neighbour.PAYMENTS, answer);
     };
   }
 
@@ -120,7 +121,7 @@ public class Payments {
     }
     String url = answer.text("paymentUrl");
     if (url.length() > LONGEST_URL || !ofTheWeb(url)) {
-      throw NeighbourCalls.unfit(Neighbour.PAYMENTS, "paymentUrl");
+      throw ResponseReader.unfit(Neighbour.PAYMENTS, "paymentUrl");
     }
     return url;
   }

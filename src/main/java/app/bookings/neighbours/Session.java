@@ -138,6 +138,6 @@ public record Session(
         cancellationWindowHours == null
             ? null
             : startsAt.minus(Duration.ofHours(cancellationWindowHours));
-    return new SessionSnapshot(title, startsAt, endsAt, deadline);
+    return new SessionSnapshot(activityId, id, title, startsAt, endsAt, deadline);
   }
 }

@@ -16,9 +16,9 @@ public class Wallet {
   private final NeighbourCalls neighbours;
   private final WalletApi api;
 
-  Wallet(NeighbourCalls neighbours) {
+  Wallet(NeighbourCalls neighbours, NeighbourClients clients) {
     this.neighbours = neighbours;
-    this.api = neighbours.client(Neighbour.WALLET, WalletApi.class);
+    this.api = clients.client(Neighbour.WALLET, WalletApi.class);
   }
 
   /** Takes money; declined with {@code insufficient-funds}. */
@@ -76,18 +76,18 @@ public class Wallet {
   private static Outcome decision(
       NeighbourResponse answer, UUID id, BigDecimal amount, UUID bookingId) {
     if (!answer.ok()) {
-      throw NeighbourCalls.unexpected(Neighbour.WALLET, answer);
+      throw ResponseReader.unexpected(Neighbour.WALLET, answer);
     }
     MovementResponses.about(Neighbour.WALLET, answer, "id", id);
     MovementResponses.about(Neighbour.WALLET, answer, "bookingId", bookingId);
     if (!MovementResponses.same(answer.text("amount"), amount)) {
-      throw NeighbourCalls.unfit(Neighbour.WALLET, "amount");
+      throw ResponseReader.unfit(Neighbour.WALLET, "amount");
     }
     return switch (answer.text("status")) {
       case "APPROVED" -> new Outcome.Moved();
       case "PENDING" -> new Outcome.Waiting(null, null);
       case "REJECTED" -> new Outcome.Failed(null);
-      default -> throw NeighbourCalls.unexpected(Neighbour.WALLET, answer);
+      default -> throw ResponseReader.unexpected(Neighbour.WALLET, answer);
     };
   }
 }

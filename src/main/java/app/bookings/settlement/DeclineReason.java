@@ -1,6 +1,8 @@
 package app.bookings.settlement;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a payment was declined: the {@code reason} of {@code payment-declined} (api.md). */
 public enum DeclineReason {
@@ -13,7 +15,8 @@ public enum DeclineReason {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  public static DeclineReason ofSlug(String slug) {
-    return valueOf(slug.toUpperCase(Locale.ROOT).replace('-', '_'));
+  /** The reason with this slug; empty for null, and for what is no reason of ours. */
+  static Optional<DeclineReason> ofSlug(String slug) {
+    return Arrays.stream(values()).filter(reason -> reason.slug().equals(slug)).findFirst();
   }
 }

@@ -52,7 +52,16 @@ public record Settlement(
     List<UUID> charges,
     Boolean byGuest) {
 
+  /**
+   * The same, standing elsewhere.
+   *
+   * @param reason why; null keeps what was said before
+   * @throws IllegalStateException when it can't go there from where it stands
+   */
   public Settlement moveTo(SettlementState next, String reason, Instant now) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException(kind + " can't become " + next + " from " + state);
+    }
     return with(
         next,
         neighbourId,
@@ -92,7 +101,17 @@ public record Settlement(
         updatedAt);
   }
 
+  /**
+   * Accepted by the neighbour, which will be asked again then.
+   *
+   * @param url where the customer pays; null keeps what was said before
+   * @param heldAs the neighbour's own id; likewise
+   * @throws IllegalStateException when it can't go there from where it stands
+   */
   public Settlement await(String url, UUID heldAs, Instant askAgainAt, Instant now) {
+    if (!state.mayBecome(SettlementState.AWAITING)) {
+      throw new IllegalStateException(kind + " can't be awaited from " + state);
+    }
     return with(
         SettlementState.AWAITING,
         heldAs == null ? neighbourId : heldAs,
@@ -171,11 +190,6 @@ public record Settlement(
   /** Accepted by the neighbour, but somebody else decides. */
   public boolean awaiting() {
     return state == SettlementState.AWAITING;
-  }
-
-  /** It has happened or is meant to. */
-  public boolean wanted() {
-    return state.live();
   }
 
   /** Whether this refund gives that charge back. */

@@ -2,19 +2,21 @@ package app.bookings.settlement;
 
 /** The movements there are, one settlement each (reliability.md, "How"). */
 public enum SettlementKind {
-  PASS_REDEMPTION(PaymentMethod.PASS),
-  WALLET_DEBIT(PaymentMethod.WALLET),
-  BONUS_DEBIT(PaymentMethod.BONUS),
-  CARD_PAYMENT(PaymentMethod.CARD),
+  PASS_REDEMPTION(PaymentMethod.PASS, DeclineReason.ENTITLEMENT_NOT_USABLE),
+  WALLET_DEBIT(PaymentMethod.WALLET, DeclineReason.INSUFFICIENT_FUNDS),
+  BONUS_DEBIT(PaymentMethod.BONUS, DeclineReason.INSUFFICIENT_BONUS),
+  CARD_PAYMENT(PaymentMethod.CARD, DeclineReason.PAYMENT_FAILED),
   /** Money back to a signed-in customer's wallet, whether it came from there or from a card. */
-  REFUND_REQUEST(null),
+  REFUND_REQUEST(null, null),
   /** Money back to a guest's card. */
-  CARD_REFUND(null);
+  CARD_REFUND(null, null);
 
   private final PaymentMethod method;
+  private final DeclineReason refusal;
 
-  SettlementKind(PaymentMethod method) {
+  SettlementKind(PaymentMethod method, DeclineReason refusal) {
     this.method = method;
+    this.refusal = refusal;
   }
 
   /** A charge takes something from the customer; the others give back. */
@@ -32,13 +34,23 @@ public enum SettlementKind {
     return method;
   }
 
-  /** The charge of money or points that serves a method. */
+  /** What the customer is told when the neighbour says no to a charge; null for a refund. */
+  public DeclineReason refusal() {
+    return refusal;
+  }
+
+  /**
+   * The charge that serves a method.
+   *
+   * @throws IllegalArgumentException when nothing moves with it
+   */
   public static SettlementKind of(PaymentMethod method) {
-    for (SettlementKind kind : values()) {
-      if (kind.method == method) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException(method + " moves nothing");
+    return switch (method) {
+      case WALLET -> WALLET_DEBIT;
+      case BONUS -> BONUS_DEBIT;
+      case PASS -> PASS_REDEMPTION;
+      case CARD -> CARD_PAYMENT;
+      case FREE, ON_SITE -> throw new IllegalArgumentException(method + " moves nothing");
+    };
   }
 }

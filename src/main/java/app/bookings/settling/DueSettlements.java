@@ -3,9 +3,9 @@ package app.bookings.settling;
 import app.bookings.background.BackgroundWork;
 import app.bookings.background.ForEachBooking;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
 import app.bookings.platform.Traces;
 import app.bookings.settlement.Settlement;
+import app.bookings.storage.BookingStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -51,7 +51,7 @@ class DueSettlements implements BackgroundWork {
   /** The trace of the request that began the first that has one; null without tracing. */
   private static String begunBy(Booking booking, Set<UUID> claimed) {
     return claimed.stream()
-        .flatMap(id -> booking.settlement(id).stream())
+        .flatMap(id -> booking.settlements().find(id).stream())
         .map(Settlement::traceparent)
         .filter(Objects::nonNull)
         .findFirst()

@@ -1,12 +1,12 @@
 package app.bookings.settling;
 
 import app.bookings.background.BackgroundWork;
-import app.bookings.background.WorkClaims;
-import app.bookings.background.WorkClaims.Kind;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.WorkClaimStore;
+import app.bookings.storage.WorkClaimStore.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -32,14 +32,14 @@ class ExpiredHolds implements BackgroundWork {
           "b.hold_expires_at",
           BATCH);
 
-  private final WorkClaims claims;
+  private final WorkClaimStore claims;
   private final BookingStore bookings;
   private final SettlementRunner settler;
   private final Clock clock;
   private final Duration lease;
 
   ExpiredHolds(
-      WorkClaims claims,
+      WorkClaimStore claims,
       BookingStore bookings,
       SettlementRunner settler,
       BookingsConfig config,

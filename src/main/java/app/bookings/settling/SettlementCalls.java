@@ -42,27 +42,30 @@ class SettlementCalls {
     return switch (settlement.kind()) {
       case PASS_REDEMPTION ->
           passes.redeem(
-              settlement.id(), settlement.entitlementId(), booking.customerId(), booking.id());
+              settlement.id(),
+              settlement.entitlementId(),
+              booking.parties().customerId(),
+              booking.id());
       case WALLET_DEBIT ->
           wallet.debit(
               settlement.id(),
-              booking.customerId(),
+              booking.parties().customerId(),
               settlement.amount(),
-              booking.currency(),
+              booking.payment().currency(),
               booking.id());
       case BONUS_DEBIT ->
           companies.debitBonus(
               settlement.id(),
-              booking.customerId(),
+              booking.parties().customerId(),
               Money.points(settlement.amount()),
               booking.id());
       case CARD_PAYMENT -> payments.start(booking, settlement);
       case REFUND_REQUEST ->
           wallet.requestRefund(
               settlement.id(),
-              booking.customerId(),
+              booking.parties().customerId(),
               settlement.amount(),
-              booking.currency(),
+              booking.payment().currency(),
               booking.id());
       case CARD_REFUND ->
           payments.refund(settlement.id(), settlement.paymentId(), settlement.amount());

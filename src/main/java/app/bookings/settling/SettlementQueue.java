@@ -2,6 +2,7 @@ package app.bookings.settling;
 
 import app.bookings.database.Database;
 import app.bookings.neighbours.NeighbourUnavailable;
+import app.bookings.platform.Backoff;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.settlement.Settlement;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 class SettlementQueue {
 
   private static final Logger LOG = Logger.getLogger(SettlementQueue.class);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   /**
    * A claim is a fence: it moves on the version that every write of the booking is guarded by, and
@@ -89,9 +89,7 @@ class SettlementQueue {
    * else has claimed it since, it is theirs and nothing happens.
    */
   Uni<Void> postpone(Settlement settlement, NeighbourUnavailable failure) {
-    long doubled = 500L << Math.min(settlement.tries(), 16);
-    long millis = Math.min(LONGEST_WAIT.toMillis(), doubled);
-    long wait = millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1);
+    long wait = BACKOFF.after(settlement.tries()).toMillis();
     if (failure.askedSeconds() != null) {
       wait = Math.max(wait, failure.askedSeconds() * 1000L);
     }

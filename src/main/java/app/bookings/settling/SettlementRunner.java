@@ -3,10 +3,7 @@ package app.bookings.settling;
 import app.bookings.background.BackgroundLoop;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.NoPlaceLeft;
 import app.bookings.booking.Reseat;
-import app.bookings.booking.Seats;
 import app.bookings.neighbours.Deadline;
 import app.bookings.neighbours.Neighbour;
 import app.bookings.neighbours.NeighbourUnavailable;
@@ -17,8 +14,11 @@ import app.bookings.platform.Outage;
 import app.bookings.problem.Failures;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.seats.Seats;
 import app.bookings.settlement.Outcome;
 import app.bookings.settlement.Settlement;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.NoPlaceLeft;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -120,7 +120,7 @@ public class SettlementRunner {
   }
 
   private Uni<Booking> settle(Booking booking, Consumer<Booking> progress) {
-    if (booking.declinedAtOnce().isPresent()) {
+    if (booking.settlements().declinedAtOnce().isPresent()) {
       // Nobody has to be asked to see that this one can't be paid.
       return bookings
           .change(booking, b -> b.conclude(Actor.SERVICE, clock.now()))
@@ -131,8 +131,8 @@ public class SettlementRunner {
   }
 
   private Uni<Booking> step(Booking booking, Set<UUID> silent, Consumer<Booking> progress) {
-    LogContext.about(booking.id(), booking.companyId());
-    Optional<Settlement> next = booking.nextMovement(silent);
+    LogContext.about(booking.id(), booking.parties().companyId());
+    Optional<Settlement> next = booking.settlements().next(booking.leases(), silent);
     if (next.isEmpty()) {
       return Uni.createFrom().item(booking);
     }
@@ -155,15 +155,16 @@ public class SettlementRunner {
    * @param claims the number of the claim by settlement
    */
   Uni<Booking> resume(Booking booking, Map<UUID, Integer> claims) {
-    booking.claimed(claims);
+    booking.leases().claimed(claims);
     Uni<Booking> asked = Uni.createFrom().item(booking);
     for (UUID id : claims.keySet()) {
       asked =
           asked.flatMap(
               current ->
                   current
-                      .settlement(id)
-                      .filter(s -> s.awaiting() && current.holds(s))
+                      .settlements()
+                      .find(id)
+                      .filter(s -> s.awaiting() && current.leases().hold(s))
                       .map(s -> ask(current, s).map(answered -> answered.orElse(current)))
                       .orElseGet(() -> Uni.createFrom().item(current)));
     }
@@ -179,6 +180,7 @@ public class SettlementRunner {
    */
   Uni<Booking> expire(Booking booking, boolean asks) {
     return booking
+        .settlements()
         .openCardPayment()
         .filter(card -> asks)
         .map(
@@ -207,8 +209,7 @@ public class SettlementRunner {
                     .require(booking.id())
                     .flatMap(
                         fresh ->
-                            seats
-                                .reseat(fresh)
+                            reseat(fresh)
                                 .flatMap(told -> note(fresh, settlement, outcome, told, actor))))
         .onFailure(NoPlaceLeft.class)
         .recoverWithUni(
@@ -216,6 +217,16 @@ public class SettlementRunner {
                 bookings
                     .require(booking.id())
                     .flatMap(fresh -> note(fresh, settlement, outcome, Reseat.NO, actor)));
+  }
+
+  /** Whether a booking whose hold ran out may have a place again, if one is free. */
+  private Uni<Reseat> reseat(Booking booking) {
+    return seats
+        .told(
+            booking.session().sessionId(),
+            booking.parties().customerId(),
+            booking.lifecycle().createdAt())
+        .map(told -> new Reseat(true, told.open(), told.startsAt(), told.endsAt()));
   }
 
   private Uni<Booking> note(

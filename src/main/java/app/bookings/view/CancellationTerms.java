@@ -1,8 +1,11 @@
 package app.bookings.view;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.GiveBack;
+import app.bookings.booking.Cancellation;
+import app.bookings.booking.GivingBack;
 import app.bookings.problem.Problem;
+import app.bookings.settlement.PaymentMethod;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +25,23 @@ public record CancellationTerms(
         Instant deadline,
     List<GiveBack> giveBack) {
 
+  /** Something that goes back to the customer. */
+  @Schema(name = "GiveBack")
+  public record GiveBack(
+      @Schema(enumeration = {"WALLET", "CARD", "BONUS", "PASS"}) PaymentMethod to,
+      @Schema(description = "money for WALLET and CARD, points for BONUS, uses for PASS")
+          BigDecimal amount) {}
+
   public static CancellationTerms of(Booking booking, Instant now) {
-    Optional<Problem> refusal = booking.refusalToCancel(now);
+    Optional<Problem> refusal = Cancellation.refusal(booking, now);
     return new CancellationTerms(
         refusal.isEmpty(),
         refusal.map(problem -> problem.type().slug()).orElse(null),
-        booking.cancellationDeadline(),
-        refusal.isPresent() ? List.of() : booking.toGiveBack());
+        booking.session().cancellationDeadline(),
+        refusal.isPresent()
+            ? List.of()
+            : GivingBack.preview(booking).stream()
+                .map(part -> new GiveBack(part.to(), part.amount()))
+                .toList());
   }
 }

@@ -64,21 +64,20 @@ class TransitionTest {
   @ParameterizedTest(name = "{0} by {1}")
   @MethodSource("matrix")
   void isAllowedExactlyWhereTheTableSaysSo(BookingStatus status, Transition transition) {
-    Booking booking = new Booking();
-    booking.status = status;
-    Instant now = Instant.now();
+    Booking booking = BookingFixture.booking().that(status).build();
+    Instant now = BookingFixture.NOW;
     if (ALLOWED.contains(status + " " + transition + " " + transition.to())) {
       booking.take(transition, Actor.SERVICE, now);
-      assertThat(booking.status).isEqualTo(transition.to());
-      assertThat(booking.unwritten.told).hasSize(1);
+      assertThat(booking.status()).isEqualTo(transition.to());
+      assertThat(booking.pending().all()).hasSize(1);
     } else {
       assertThatThrownBy(() -> booking.take(transition, Actor.SERVICE, now))
           .isInstanceOfSatisfying(
               Problem.class,
               problem -> assertThat(problem.type()).isEqualTo(ProblemType.INVALID_STATE));
-      assertThat(booking.status).isEqualTo(status);
-      assertThat(booking.unwritten.told).isEmpty();
-      assertThat(booking.unwritten.touched).isFalse();
+      assertThat(booking.status()).isEqualTo(status);
+      assertThat(booking.pending().all()).isEmpty();
+      assertThat(booking.pending().any()).isFalse();
     }
   }
 

@@ -75,7 +75,7 @@ class ClaimFenceTest {
     steps.letIn(
         (step, booking, settlement) -> {
           boolean debit =
-              booking.customerId().equals(customer.id())
+              booking.parties().customerId().equals(customer.id())
                   && settlement.kind() == SettlementKind.WALLET_DEBIT;
           if (!debit) {
             return Uni.createFrom().voidItem();
@@ -134,7 +134,7 @@ class ClaimFenceTest {
     steps.letIn(
         (step, booking, settlement) ->
             step == Step.BEFORE_CALL
-                    && booking.customerId().equals(customer.id())
+                    && booking.parties().customerId().equals(customer.id())
                     && calls.incrementAndGet() == 1
                 ? Uni.createFrom().completionStage(noted)
                 : Uni.createFrom().voidItem());

@@ -72,7 +72,7 @@ class DuelsTest {
         (step, booking, settlement) ->
             step == where
                     && settlement.kind() == of
-                    && booking.customerId().equals(customer.id())
+                    && booking.parties().customerId().equals(customer.id())
                     && once.compareAndSet(false, true)
                 ? Uni.createFrom()
                     .completionStage(CompletableFuture.runAsync(rival.apply(booking), RIVALS))

@@ -86,7 +86,9 @@ enum Fault {
     refusing.set(true);
     steps.letIn(
         (step, booking, s) ->
-            booking.customerId().equals(customerId) ? refuse(step) : Uni.createFrom().voidItem());
+            booking.parties().customerId().equals(customerId)
+                ? refuse(step)
+                : Uni.createFrom().voidItem());
   }
 
   private static void crashAt(Step where, InjectedSteps steps) {

@@ -116,7 +116,7 @@ class SilentDatabaseTest {
         List<UUID> customers = subjects.stream().map(s -> s.customer.id()).toList();
         steps.letIn(
             (step, booking, settlement) -> {
-              if (step == at && customers.contains(booking.customerId())) {
+              if (step == at && customers.contains(booking.parties().customerId())) {
                 GatedDatabase.gate().silence();
               }
               return Uni.createFrom().voidItem();

@@ -2,7 +2,6 @@ package app.bookings.events.in;
 
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
 import app.bookings.neighbours.MovementResponses;
 import app.bookings.settlement.DeclineReason;
 import app.bookings.settlement.Outcome;
@@ -10,6 +9,7 @@ import app.bookings.settlement.Settlement;
 import app.bookings.settlement.SettlementKind;
 import app.bookings.settlement.SettlementState;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.BookingStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +54,10 @@ class MoneyEvents {
         event,
         CloudEvent.id(event.data(), "sourceId"),
         booking ->
-            booking.settlement(paymentId).filter(s -> s.kind() == SettlementKind.CARD_PAYMENT),
+            booking
+                .settlements()
+                .find(paymentId)
+                .filter(s -> s.kind() == SettlementKind.CARD_PAYMENT),
         outcome);
   }
 
@@ -63,7 +66,7 @@ class MoneyEvents {
     return noted(
         event,
         CloudEvent.id(event.data(), "bookingId"),
-        booking -> booking.refundKnownAs(refundId),
+        booking -> booking.settlements().refundKnownAs(refundId),
         outcome);
   }
 
@@ -99,7 +102,7 @@ class MoneyEvents {
       CloudEvent event, Booking booking, Settlement settlement, Outcome outcome) {
     Actor actor = Actor.neighbour(event.source());
     boolean moved = outcome instanceof Outcome.Moved;
-    boolean contradiction = moved && settlement.kind().charge() && !settlement.wanted();
+    boolean contradiction = moved && settlement.kind().charge() && !settlement.state().live();
     boolean other = moved && !over(event.data(), booking, settlement);
     if (other) {
       LOG.errorf(
@@ -116,7 +119,8 @@ class MoneyEvents {
   /** Whether an event is over what the settlement is; of refunds no currency is told. */
   private static boolean over(JsonNode data, Booking booking, Settlement settlement) {
     boolean unnamed = !settlement.kind().charge() && !data.hasNonNull("currency");
-    boolean currency = unnamed || booking.currency().equals(data.path("currency").asText(""));
+    boolean currency =
+        unnamed || booking.payment().currency().equals(data.path("currency").asText(""));
     return currency && MovementResponses.same(data.path("amount").asText(""), settlement.amount());
   }
 }

@@ -1,7 +1,7 @@
 package app.bookings.events.in;
 
-import app.bookings.booking.DeletedReferenceStore;
 import app.bookings.database.DatabaseUnavailable;
+import app.bookings.storage.DeletedReferenceStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,13 +1,15 @@
 package app.bookings.events.out;
 
 import app.bookings.background.BackgroundWork;
-import app.bookings.events.out.OutboxStore.Outbound;
+import app.bookings.platform.Backoff;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.platform.Outage;
 import app.bookings.platform.ResponseBound;
 import app.bookings.platform.WebhookSignature;
 import app.bookings.problem.Failures;
+import app.bookings.storage.OutboxStore;
+import app.bookings.storage.OutboxStore.Outbound;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpClientOptions;
@@ -24,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -40,7 +41,7 @@ class DeliveringEvents implements BackgroundWork {
   private static final int BATCH = 100;
   private static final int AT_ONCE = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
   private final OutboxStore deliveries;
   private final SinkSignatures signatures;
@@ -180,7 +181,6 @@ class DeliveringEvents implements BackgroundWork {
   }
 
   private Instant later(int tries) {
-    long millis = Math.min(LONGEST_WAIT.toMillis(), 500L << Math.min(tries, 16));
-    return clock.now().plusMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+    return clock.now().plus(BACKOFF.after(tries));
   }
 }

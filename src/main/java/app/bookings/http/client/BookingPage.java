@@ -1,6 +1,6 @@
 package app.bookings.http.client;
 
-import app.bookings.booking.BookingView;
+import app.bookings.view.BookingView;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

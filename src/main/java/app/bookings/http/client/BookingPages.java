@@ -1,10 +1,10 @@
 package app.bookings.http.client;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingQueries;
-import app.bookings.booking.BookingView;
-import app.bookings.booking.CustomerPage;
 import app.bookings.http.client.ListParameters.Position;
+import app.bookings.storage.BookingQueries;
+import app.bookings.storage.CustomerPage;
+import app.bookings.view.BookingView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -52,7 +52,7 @@ class BookingPages {
     String next = null;
     if (found.size() > size) {
       Booking last = items.get(size - 1);
-      next = new Position(last.startsAt(), last.id()).encoded();
+      next = new Position(last.session().startsAt(), last.id()).encoded();
     }
     return new BookingPage(items.stream().map(BookingView::of).toList(), next);
   }

@@ -1,9 +1,9 @@
 package app.bookings.http.client;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.storage.BookingStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -21,11 +21,11 @@ class OwnBookings {
   /** The booking; fails with {@code booking-not-found} when it is another's or not there. */
   Uni<Booking> one(UUID userId, UUID bookingId) {
     return bookings
-        .look(bookingId)
+        .findVisible(bookingId)
         .map(
             found ->
                 found
-                    .filter(booking -> userId.equals(booking.userId()))
+                    .filter(booking -> userId.equals(booking.parties().userId()))
                     .orElseThrow(
                         () ->
                             Problem.of(

@@ -83,7 +83,7 @@ class BookingTokens {
    */
   boolean open(Instant expiry, Booking booking) {
     Instant now = clock.now();
-    return now.isBefore(expiry) || now.isBefore(booking.endsAt().plus(AFTER_THE_SESSION));
+    return now.isBefore(expiry) || now.isBefore(booking.session().endsAt().plus(AFTER_THE_SESSION));
   }
 
   private static byte[] sign(SecretKeySpec key, UUID bookingId, long expiry) {

@@ -1,6 +1,6 @@
 package app.bookings.http.guest;
 
-import app.bookings.booking.BookingView;
+import app.bookings.view.BookingView;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A guest's new booking, with the token that opens it (api.md, "Guest"). */

@@ -2,10 +2,10 @@ package app.bookings.http.guest;
 
 import app.bookings.application.Throttle;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.CustomerLinkStore;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.CustomerLinkStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,7 +58,7 @@ class GuestBookings {
         .map(
             expiry ->
                 bookings
-                    .look(bookingId)
+                    .findVisible(bookingId)
                     .map(found -> found.orElseThrow(GuestBookings::notFound))
                     .flatMap(
                         booking ->

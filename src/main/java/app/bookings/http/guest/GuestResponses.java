@@ -1,10 +1,10 @@
 package app.bookings.http.guest;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingView;
 import app.bookings.http.BookingResponses;
 import app.bookings.idempotency.StoredResponse;
 import app.bookings.platform.JsonText;
+import app.bookings.view.BookingView;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,17 +1,17 @@
 package app.bookings.http.internal;
 
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingQueries;
 import app.bookings.booking.BookingStatus;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.InternalBookingView;
-import app.bookings.booking.SessionBookingView;
-import app.bookings.booking.Staff;
+import app.bookings.booking.GateCheck;
 import app.bookings.http.Bounded;
 import app.bookings.http.VersionedResponse;
 import app.bookings.http.openapi.ProblemResponses;
 import app.bookings.platform.Clock;
 import app.bookings.platform.Ids;
+import app.bookings.storage.BookingQueries;
+import app.bookings.storage.BookingStore;
+import app.bookings.view.InternalBookingView;
+import app.bookings.view.SessionBookingView;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -135,7 +135,7 @@ class AskingResource {
               schema = @Schema(type = SchemaType.STRING))
           List<String> ifNoneMatch) {
     return bookings
-        .look(bookingId)
+        .findVisible(bookingId)
         .map(Found::orNotFound)
         .map(
             booking ->
@@ -199,20 +199,20 @@ class AskingResource {
   @Operation(operationId = "getReviewEligibility", summary = "Whether a review may be written")
   @Extension(name = ProblemResponses.EXTENSION, value = "booking-not-found")
   public Uni<ReviewEligibility> reviewEligibility(@RestPath UUID bookingId) {
-    return bookings.look(bookingId).map(Found::orNotFound).map(this::eligibility);
+    return bookings.findVisible(bookingId).map(Found::orNotFound).map(this::eligibility);
   }
 
   private ReviewEligibility eligibility(Booking booking) {
-    boolean eligible = Staff.mayReview(booking, clock.now());
+    boolean eligible = GateCheck.mayReview(booking, clock.now());
     boolean attending =
         booking.status() == BookingStatus.CONFIRMED || booking.status() == BookingStatus.CHECKED_IN;
     String reason = attending ? "session-not-ended" : "not-attended";
     return new ReviewEligibility(
         eligible,
         eligible ? null : reason,
-        booking.customerId(),
-        booking.sessionId(),
-        booking.activityId());
+        booking.parties().customerId(),
+        booking.session().sessionId(),
+        booking.session().activityId());
   }
 
   @GET

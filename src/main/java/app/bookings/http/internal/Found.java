@@ -17,7 +17,7 @@ final class Found {
 
   /** To another company it is not there. */
   static void of(UUID companyId, Booking booking) {
-    if (!booking.companyId().equals(companyId)) {
+    if (!booking.parties().companyId().equals(companyId)) {
       throw notFound();
     }
   }

@@ -4,10 +4,8 @@ import app.bookings.application.AddingAttendees;
 import app.bookings.application.Attendee;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
-import app.bookings.booking.BookingStore;
-import app.bookings.booking.InternalBookingView;
-import app.bookings.booking.RequestRun;
-import app.bookings.booking.Staff;
+import app.bookings.booking.GateCheck;
+import app.bookings.booking.OnSitePayment;
 import app.bookings.database.DatabaseUnavailable;
 import app.bookings.http.Bounded;
 import app.bookings.http.openapi.ProblemResponses;
@@ -16,6 +14,9 @@ import app.bookings.platform.Clock;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.BookingStore;
+import app.bookings.storage.RequestRun;
+import app.bookings.view.InternalBookingView;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -119,7 +120,7 @@ class StaffResource {
         bookingId,
         booking -> {
           Found.of(verifier.companyId(), booking);
-          Staff.checkIn(
+          GateCheck.checkIn(
               booking,
               verifier.verifierUserId(),
               verifier.verifierScannerCredentialId(),
@@ -135,7 +136,7 @@ class StaffResource {
   @Operation(operationId = "settleOnSite", summary = "Staff took the money")
   @Extension(name = ProblemResponses.EXTENSION, value = "booking-not-found invalid-state")
   public Uni<InternalBookingView> settleOnSite(@RestPath UUID bookingId) {
-    return change(bookingId, booking -> Staff.settleOnSite(booking, STAFF, clock.now()));
+    return change(bookingId, booking -> OnSitePayment.settle(booking, STAFF, clock.now()));
   }
 
   @POST
@@ -146,13 +147,13 @@ class StaffResource {
       name = ProblemResponses.EXTENSION,
       value = "validation-error booking-not-found invalid-state")
   public Uni<InternalBookingView> waive(@RestPath UUID bookingId, @NotNull @Valid Waiver waiver) {
-    return change(bookingId, b -> Staff.waive(b, waiver.reason(), STAFF, clock.now()));
+    return change(bookingId, b -> OnSitePayment.waive(b, waiver.reason(), STAFF, clock.now()));
   }
 
   private Uni<InternalBookingView> change(UUID bookingId, Consumer<Booking> change) {
     RequestRun run = RequestRun.withoutKey();
     return bookings
-        .look(bookingId)
+        .findVisible(bookingId)
         .map(Found::orNotFound)
         .flatMap(booking -> bookings.change(booking, run, change))
         .ifNoItem()

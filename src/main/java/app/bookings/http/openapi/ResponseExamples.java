@@ -1,6 +1,6 @@
 package app.bookings.http.openapi;
 
-import app.bookings.booking.BookingView;
+import app.bookings.view.BookingView;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.LinkedHashMap;
 import java.util.Map;

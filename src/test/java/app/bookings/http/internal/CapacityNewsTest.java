@@ -2,8 +2,8 @@ package app.bookings.http.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.bookings.booking.Capacity;
-import app.bookings.booking.Seats;
+import app.bookings.seats.Capacity;
+import app.bookings.seats.Seats;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.Scene;

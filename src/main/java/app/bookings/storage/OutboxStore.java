@@ -1,0 +1,109 @@
+package app.bookings.storage;
+
+import app.bookings.database.Database;
+import app.bookings.platform.BookingsConfig;
+import app.bookings.platform.Clock;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Which events a sink does not have yet. Replicas share them by claims. */
+@ApplicationScoped
+public class OutboxStore {
+
+  /** Of every booking only the first that is missing: what came before must be there first. */
+  private static final String CLAIM =
+      """
+      WITH claimed AS (
+        UPDATE bookings.outbox_deliveries SET due_at = $3, tries = tries + 1
+        WHERE sink = $1 AND event_id IN (
+          SELECT d.event_id FROM bookings.outbox_deliveries d
+          WHERE d.sink = $1 AND d.due_at <= $2 AND NOT EXISTS (
+            SELECT 1 FROM bookings.outbox_deliveries e
+            WHERE e.sink = $1 AND e.booking_id = d.booking_id AND e.seq < d.seq)
+          ORDER BY d.seq LIMIT %d FOR UPDATE SKIP LOCKED)
+        RETURNING event_id, seq, tries)
+      SELECT c.tries, o.id, o.aggregateid, o.type, o.payload::text AS payload, o.created_at
+      FROM claimed c JOIN bookings.outbox o ON o.id = c.event_id ORDER BY c.seq
+      """;
+
+  private static final int FORGOTTEN_AT_ONCE = 5000;
+
+  /** OFFSET 0 keeps PostgreSQL from joining both tables as a whole. */
+  private static final String FORGET =
+      """
+      DELETE FROM bookings.outbox WHERE id = ANY (ARRAY(
+        SELECT o.id FROM bookings.outbox o WHERE o.created_at < $1 AND NOT EXISTS (
+          SELECT 1 FROM bookings.outbox_deliveries d WHERE d.event_id = o.id OFFSET 0)
+        ORDER BY o.created_at LIMIT %d))
+      """
+          .formatted(FORGOTTEN_AT_ONCE);
+
+  private final Database database;
+  private final BookingsConfig config;
+  private final Clock clock;
+
+  OutboxStore(Database database, BookingsConfig config, Clock clock) {
+    this.database = database;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** An event to be sent, for the so-manieth time. */
+  public record Outbound(
+      UUID id, String bookingId, String type, String payload, Instant time, int tries) {}
+
+  public Uni<List<Outbound>> claim(String sink, int limit) {
+    Instant now = clock.now();
+    return database
+        .statement(
+            CLAIM.formatted(limit),
+            Tuple.of(sink, Database.utc(now), Database.utc(now.plus(config.settlementLease()))))
+        .map(rows -> rows.stream().map(OutboxStore::outbound).toList());
+  }
+
+  private static Outbound outbound(Row row) {
+    return new Outbound(
+        row.getUUID("id"),
+        row.getString("aggregateid"),
+        row.getString("type"),
+        row.getString("payload"),
+        row.getOffsetDateTime("created_at").toInstant(),
+        row.getInteger("tries"));
+  }
+
+  public Uni<Void> delivered(String sink, UUID eventId) {
+    return database
+        .statement(
+            "DELETE FROM bookings.outbox_deliveries WHERE sink = $1 AND event_id = $2",
+            Tuple.of(sink, eventId))
+        .replaceWithVoid();
+  }
+
+  public Uni<Void> postpone(String sink, UUID eventId, Instant until, String error) {
+    return database
+        .statement(
+            """
+            UPDATE bookings.outbox_deliveries SET due_at = $3, last_error = $4
+            WHERE sink = $1 AND event_id = $2
+            """,
+            Tuple.of(sink, eventId, Database.utc(until), error))
+        .replaceWithVoid();
+  }
+
+  /**
+   * Events that every sink has are kept for a while and then forgotten, a batch at a time: while a
+   * sink is down its deliveries pile up, and are looked at one by one instead of as a whole.
+   */
+  public Uni<Void> forget() {
+    return database
+        .statement(FORGET, Tuple.of(Database.utc(clock.now().minus(config.outboxRetention()))))
+        .flatMap(
+            forgotten ->
+                forgotten.rowCount() == FORGOTTEN_AT_ONCE ? forget() : Uni.createFrom().voidItem());
+  }
+}
