@@ -35,6 +35,11 @@ public final class DatabaseUnavailable extends Problem {
         true, ProblemType.OUTCOME_UNKNOWN, "It can't be told whether this was done; look again.");
   }
 
+  @Override
+  public String forTheLog() {
+    return "no answer of the database in time";
+  }
+
   /** Whether what failed with this may have taken effect all the same. */
   public static boolean leavesOpen(Throwable failure) {
     return failure instanceof DatabaseUnavailable unavailable && unavailable.open;

@@ -1,9 +1,6 @@
 package app.bookings.idempotency;
 
 import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemType;
-import java.util.List;
-import java.util.Map;
 
 /** The form of the header Idempotency-Key (api.md, "Idempotency-Key"). */
 public final class IdempotencyKeyHeader {
@@ -29,14 +26,6 @@ public final class IdempotencyKeyHeader {
   }
 
   public static Problem malformed() {
-    return Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-        .with(
-            "violations",
-            List.of(
-                Map.of(
-                    "field",
-                    "Idempotency-Key",
-                    "message",
-                    "1 to 255 printable ASCII characters, once")));
+    return Problem.invalid("Idempotency-Key", "1 to 255 printable ASCII characters, once");
   }
 }

@@ -8,12 +8,10 @@ import app.bookings.platform.JsonText;
 import app.bookings.platform.Outage;
 import app.bookings.problem.Failures;
 import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemDocument;
 import app.bookings.problem.ProblemType;
 import app.bookings.storage.BookingStore;
 import app.bookings.storage.KeyOwner;
 import app.bookings.storage.RequestRun;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -38,21 +34,22 @@ import org.jboss.logging.Logger;
 public class IdempotentRequests {
 
   private static final Logger LOG = Logger.getLogger(IdempotentRequests.class);
-  private static final Outage CUT_SHORT = new Outage(LOG, "Answered with what was written");
   private static final Outage KEEPING = new Outage(LOG, "A key is left to its lease");
   private static final Set<Integer> NOT_KEPT = Set.of(401, 429, 500, 503);
-  private static final int UNAVAILABLE = 503;
-
-  /** Beyond the deadline, within which the use case itself ends with a better answer. */
-  private static final Duration A_MOMENT = Duration.ofMillis(300);
 
   private final IdempotencyKeyStore keys;
   private final BookingStore bookings;
+  private final TimedRequests timed;
   private final JsonText json;
   private final Duration patience;
 
   IdempotentRequests(
-      IdempotencyKeyStore keys, BookingStore bookings, JsonText json, BookingsConfig config) {
+      IdempotencyKeyStore keys,
+      BookingStore bookings,
+      TimedRequests timed,
+      JsonText json,
+      BookingsConfig config) {
+    this.timed = timed;
     this.keys = keys;
     this.bookings = bookings;
     this.json = json;
@@ -65,8 +62,9 @@ public class IdempotentRequests {
    * @param caller whose key it is
    * @param key the header as it came; null when there was none
    * @param path the path asked for, which with the body is what must be the same
+   * @param deadline by when it is answered
    */
-  public record Request(String caller, String key, String path, Object body) {}
+  public record Request(String caller, String key, String path, Object body, Deadline deadline) {}
 
   /** What became of a request: the booking, and the attempt at paying that the request began. */
   public record Result(Booking booking, int attempt) {}
@@ -79,7 +77,7 @@ public class IdempotentRequests {
   /** What comes before the use case, which writes nothing of it. */
   public <T> Uni<T> before(Deadline deadline, Uni<T> work) {
     return work.ifNoItem()
-        .after(deadline.left().plus(A_MOMENT))
+        .after(TimedRequests.last(deadline))
         .failWith(DatabaseUnavailable::nothingWritten);
   }
 
@@ -87,33 +85,30 @@ public class IdempotentRequests {
    * Carries the request out, or gives its answer again. Ends within BOOKINGS_REQUEST_DEADLINE and a
    * moment, with what can be said then (reliability.md, "What an answer may claim").
    *
-   * @param deadline of the request as a whole
    * @param work the use case; goes on when the time is up
    * @param answer the answer that a booking is, at once or, after a crash, to whoever asks again
    * @return the answer, problems included; fails only with what is nobody's answer
    */
   public Uni<StoredResponse> once(
       Request request,
-      Deadline deadline,
       Function<RequestRun, Uni<Booking>> work,
       Function<Result, StoredResponse> answer) {
     if (request.key() == null) {
-      return carryOut(request, RequestRun.withoutKey(), work, answer, deadline);
+      return timed.carryOut(request, RequestRun.withoutKey(), work, answer);
     }
     KeyOwner key =
         new KeyOwner(request.caller(), IdempotencyKeyHeader.read(request.key()), UUID.randomUUID());
     Supplier<Uni<StoredResponse>> first =
-        () -> carryOut(request, RequestRun.of(key), work, answer, deadline);
-    return answered(
+        () -> timed.carryOut(request, RequestRun.of(key), work, answer);
+    return timed.answered(
         request,
-        before(deadline, run(request, key))
+        before(request.deadline(), run(request, key))
             .flatMap(
                 run ->
                     switch (run.kind()) {
                       case ANSWERED -> Uni.createFrom().item(run.kept());
-                      case FIRST -> owned(request, key, first.get(), deadline);
-                      case AGAIN ->
-                          owned(request, key, again(run.bound(), answer, first), deadline);
+                      case FIRST -> owned(request, key, first.get());
+                      case AGAIN -> owned(request, key, again(run.bound(), answer, first));
                     }));
   }
 
@@ -161,12 +156,12 @@ public class IdempotentRequests {
   }
 
   /** Of a run that holds the key: its answer is kept, or the key is given free. */
-  private Uni<StoredResponse> owned(
-      Request request, KeyOwner key, Uni<StoredResponse> work, Deadline deadline) {
-    return answered(request, work)
+  private Uni<StoredResponse> owned(Request request, KeyOwner key, Uni<StoredResponse> work) {
+    return timed
+        .answered(request, work)
         .onFailure()
         .invoke(() -> beside(keys.release(key)))
-        .call(given -> keep(key, given, deadline));
+        .call(given -> keep(key, given, request.deadline()));
   }
 
   /** What a run of this request wrote before it died, as it stands now. */
@@ -189,51 +184,13 @@ public class IdempotentRequests {
             });
   }
 
-  private Uni<StoredResponse> carryOut(
-      Request request,
-      RequestRun run,
-      Function<RequestRun, Uni<Booking>> work,
-      Function<Result, StoredResponse> answer,
-      Deadline deadline) {
-    Uni<Booking> running =
-        Uni.createFrom().deferred(() -> work.apply(run)).memoize().indefinitely();
-    // What was begun goes on when the time is up.
-    running.subscribe().with(done -> {}, failure -> LOG.debugf("%s failed", request.path()));
-    return answered(
-        request,
-        running
-            .ifNoItem()
-            .after(deadline.left().plus(A_MOMENT))
-            .fail()
-            .onFailure(failure -> !(failure instanceof Problem) || unavailable(failure))
-            .recoverWithUni(failure -> asFarAsItGot(run, failure))
-            .map(booking -> answer.apply(new Result(booking, run.attempt()))));
-  }
-
-  private static boolean unavailable(Throwable failure) {
-    return failure instanceof Problem problem && problem.type().status() == UNAVAILABLE;
-  }
-
-  /** What was written is there, whatever went wrong afterwards. */
-  private static Uni<Booking> asFarAsItGot(RequestRun run, Throwable failure) {
-    if (run.written().isPresent()) {
-      CUT_SHORT.failed(failure.getClass().getSimpleName());
-      return Uni.createFrom().item(run.written().get());
-    }
-    if (failure instanceof TimeoutException) {
-      return Uni.createFrom().failure(run.unfinished(null));
-    }
-    return Uni.createFrom()
-        .failure(failure instanceof Problem problem ? run.unfinished(problem) : failure);
-  }
-
   /** The answer is kept before it is given, but nobody waits for that longer than for the rest. */
   private Uni<Void> keep(KeyOwner key, StoredResponse answer, Deadline deadline) {
     boolean released = NOT_KEPT.contains(answer.status());
     // The booking is bound to the key: a repeat finds it even where its answer could not be kept.
     return beside(released ? keys.release(key) : kept(key, answer))
         .ifNoItem()
-        .after(released ? A_MOMENT : deadline.left().plus(A_MOMENT))
+        .after(released ? TimedRequests.A_MOMENT : TimedRequests.last(deadline))
         .fail()
         .onFailure()
         .recoverWithNull();
@@ -249,24 +206,6 @@ public class IdempotentRequests {
     Uni<Void> once = work.memoize().indefinitely();
     once.subscribe().with(done -> KEEPING.worked(), failure -> Failures.tell(KEEPING, failure));
     return once;
-  }
-
-  /** A refusal is an answer too, and kept like any other. */
-  private Uni<StoredResponse> answered(Request request, Uni<StoredResponse> work) {
-    return work.onFailure(Problem.class)
-        .recoverWithItem(failure -> refusal(failure, request.path()));
-  }
-
-  private StoredResponse refusal(Problem problem, String path) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", ProblemDocument.MEDIA_TYPE);
-    if (problem.retryAfterSeconds() != null) {
-      headers.put("Retry-After", problem.retryAfterSeconds().toString());
-    }
-    return new StoredResponse(
-        problem.type().status(),
-        headers,
-        json.write(ProblemDocument.class, ProblemDocument.of(problem, path)));
   }
 
   private static Problem inProgress() {

@@ -3,13 +3,10 @@ package app.bookings.neighbours;
 import app.bookings.neighbours.CompaniesApi.BonusDebit;
 import app.bookings.neighbours.CompaniesApi.Contact;
 import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemType;
 import app.bookings.settlement.DeclineReason;
 import app.bookings.settlement.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -48,14 +45,7 @@ public class Companies {
                 answer.status() == 422
                     ? Optional.<Customer>empty()
                     : Optional.of(read(answer, customer -> customer.companyId().equals(companyId))))
-        .map(
-            customer ->
-                customer.orElseThrow(
-                    () ->
-                        Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-                            .with(
-                                "violations",
-                                List.of(Map.of("field", "email", "message", "can't be reached")))));
+        .map(customer -> customer.orElseThrow(() -> Problem.invalid("email", "can't be reached")));
   }
 
   private static Customer read(NeighbourResponse answer, Predicate<Customer> asked) {

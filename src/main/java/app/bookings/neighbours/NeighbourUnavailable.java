@@ -58,6 +58,11 @@ public final class NeighbourUnavailable extends Problem {
     return neighbour.label() + ": " + what;
   }
 
+  @Override
+  public String forTheLog() {
+    return what();
+  }
+
   /** The same without its name. */
   String reason() {
     return what;

@@ -1,7 +1,5 @@
 package app.bookings.problem;
 
-import app.bookings.database.DatabaseUnavailable;
-import app.bookings.neighbours.NeighbourUnavailable;
 import app.bookings.platform.Outage;
 import io.smallrye.mutiny.TimeoutException;
 
@@ -12,12 +10,8 @@ public final class Failures {
 
   /** Tells it once per outage; with a stack trace only what nobody foresaw. */
   public static void tell(Outage outage, Throwable failure) {
-    if (failure instanceof NeighbourUnavailable unavailable) {
-      outage.failed(unavailable.what());
-    } else if (failure instanceof DatabaseUnavailable) {
-      outage.failed("no answer of the database in time");
-    } else if (failure instanceof Problem problem) {
-      outage.failed(problem.type().slug());
+    if (failure instanceof Problem problem) {
+      outage.failed(problem.forTheLog());
     } else if (failure instanceof TimeoutException) {
       outage.failed("not done in time");
     } else {

@@ -28,8 +28,18 @@ public class Problem extends RuntimeException {
 
   /** {@code validation-error} because of one field; the message never repeats what was sent. */
   public static Problem invalid(String field, String message) {
+    return invalid(List.of(Map.of("field", field, "message", message)));
+  }
+
+  /** The same because of several, each with {@code field} and {@code message}. */
+  public static Problem invalid(List<Map<String, String>> violations) {
     return new Problem(ProblemType.VALIDATION_ERROR, "See violations.")
-        .with("violations", List.of(Map.of("field", field, "message", message)));
+        .with("violations", violations);
+  }
+
+  /** What happened, for the log: one of a few, without ids. */
+  public String forTheLog() {
+    return type.slug();
   }
 
   /** Adds an extension member of the document; a null value is sent as JSON null. */

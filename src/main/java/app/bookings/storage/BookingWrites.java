@@ -6,6 +6,7 @@ import app.bookings.database.Database;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Ids;
 import app.bookings.platform.JsonText;
+import app.bookings.platform.Sinks;
 import app.bookings.platform.Traces;
 import app.bookings.settlement.Settlement;
 import app.bookings.storage.BookingStatements.Write;
@@ -29,10 +30,10 @@ class BookingWrites {
   private final Duration lease;
   private final String[] sinks;
 
-  BookingWrites(JsonText json, BookingsConfig config) {
+  BookingWrites(JsonText json, Sinks sinks, BookingsConfig config) {
     this.json = json;
     this.lease = config.settlementLease();
-    this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
+    this.sinks = sinks.parameter();
   }
 
   BookingStatements.Statement statement(Write write, Booking booking, RequestRun run) {

@@ -29,4 +29,16 @@ public record CloudEvent(String source, String id, String type, Instant time, Js
       throw CloudEventReader.malformed("data." + member + " must be an RFC 3339 time.");
     }
   }
+
+  /** A number of places; null where it is null: unlimited. */
+  static Integer places(JsonNode data, String member) {
+    JsonNode places = data.path(member);
+    if (places.isNull()) {
+      return null;
+    }
+    if (!places.canConvertToInt() || !places.isIntegralNumber() || places.intValue() < 0) {
+      throw CloudEventReader.malformed("data." + member + " must be a number of places, or null.");
+    }
+    return places.intValue();
+  }
 }

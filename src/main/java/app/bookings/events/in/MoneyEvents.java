@@ -2,15 +2,14 @@ package app.bookings.events.in;
 
 import app.bookings.booking.Actor;
 import app.bookings.booking.Booking;
+import app.bookings.events.in.InboundEvent.Stated;
 import app.bookings.neighbours.MovementResponses;
-import app.bookings.settlement.DeclineReason;
 import app.bookings.settlement.Outcome;
 import app.bookings.settlement.Settlement;
 import app.bookings.settlement.SettlementKind;
 import app.bookings.settlement.SettlementState;
 import app.bookings.settling.SettlementRunner;
 import app.bookings.storage.BookingStore;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -38,44 +37,39 @@ class MoneyEvents {
     this.senders = senders;
   }
 
-  Uni<Void> receive(CloudEvent event) {
-    return switch (event.type()) {
-      case "payment.succeeded" -> payment(event, new Outcome.Moved());
-      case "payment.failed" -> payment(event, new Outcome.Failed(DeclineReason.PAYMENT_FAILED));
-      case "refund.approved" -> refund(event, new Outcome.Moved());
-      case "refund.rejected" -> refund(event, new Outcome.Failed(null));
-      default -> throw new IllegalArgumentException(event.type());
-    };
-  }
-
-  private Uni<Void> payment(CloudEvent event, Outcome outcome) {
-    UUID paymentId = CloudEvent.id(event.data(), "paymentId");
+  /** A payment has succeeded, with what the event states, or failed, with nothing. */
+  Uni<Void> payment(
+      CloudEvent event, UUID paymentId, UUID bookingId, Outcome outcome, Stated stated) {
     return noted(
         event,
-        CloudEvent.id(event.data(), "sourceId"),
+        bookingId,
         booking ->
             booking
                 .settlements()
                 .find(paymentId)
                 .filter(s -> s.kind() == SettlementKind.CARD_PAYMENT),
-        outcome);
+        outcome,
+        stated);
   }
 
-  private Uni<Void> refund(CloudEvent event, Outcome outcome) {
-    UUID refundId = CloudEvent.id(event.data(), "refundRequestId");
+  /** A refund was approved, with what the event states, or rejected, with nothing. */
+  Uni<Void> refund(
+      CloudEvent event, UUID refundRequestId, UUID bookingId, Outcome outcome, Stated stated) {
     return noted(
         event,
-        CloudEvent.id(event.data(), "bookingId"),
-        booking -> booking.settlements().refundKnownAs(refundId),
-        outcome);
+        bookingId,
+        booking -> booking.settlements().refundKnownAs(refundRequestId),
+        outcome,
+        stated);
   }
 
-  /** Payments and wallet serve others too: what is no booking here is not meant for us. */
+  /** Payments and wallet serve others too: an event of a booking that we do not have is ignored. */
   private Uni<Void> noted(
       CloudEvent event,
       UUID bookingId,
       Function<Booking, Optional<Settlement>> which,
-      Outcome outcome) {
+      Outcome outcome,
+      Stated stated) {
     return bookings
         .find(bookingId)
         .flatMap(
@@ -86,7 +80,9 @@ class MoneyEvents {
                             which
                                 .apply(booking)
                                 .filter(settlement -> !known(settlement, outcome))
-                                .map(settlement -> note(event, booking, settlement, outcome)))
+                                .map(
+                                    settlement ->
+                                        note(event, booking, settlement, outcome, stated)))
                     .orElseGet(() -> Uni.createFrom().voidItem()));
   }
 
@@ -99,11 +95,11 @@ class MoneyEvents {
   }
 
   private Uni<Void> note(
-      CloudEvent event, Booking booking, Settlement settlement, Outcome outcome) {
+      CloudEvent event, Booking booking, Settlement settlement, Outcome outcome, Stated stated) {
     Actor actor = Actor.neighbour(event.source());
     boolean moved = outcome instanceof Outcome.Moved;
     boolean contradiction = moved && settlement.kind().charge() && !settlement.state().live();
-    boolean other = moved && !over(event.data(), booking, settlement);
+    boolean other = moved && !over(stated, booking, settlement);
     if (other) {
       LOG.errorf(
           "Event %s of %s does not name the amount and the currency of settlement %s",
@@ -117,10 +113,9 @@ class MoneyEvents {
   }
 
   /** Whether an event is over what the settlement is; of refunds no currency is told. */
-  private static boolean over(JsonNode data, Booking booking, Settlement settlement) {
-    boolean unnamed = !settlement.kind().charge() && !data.hasNonNull("currency");
-    boolean currency =
-        unnamed || booking.payment().currency().equals(data.path("currency").asText(""));
-    return currency && MovementResponses.same(data.path("amount").asText(""), settlement.amount());
+  private static boolean over(Stated stated, Booking booking, Settlement settlement) {
+    boolean unnamed = !settlement.kind().charge() && stated.currency() == null;
+    return (unnamed || booking.payment().currency().equals(stated.currency()))
+        && MovementResponses.same(stated.amount(), settlement.amount());
   }
 }

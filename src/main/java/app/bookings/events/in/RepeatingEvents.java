@@ -21,12 +21,12 @@ class RepeatingEvents implements BackgroundWork {
   private static final int BATCH = 100;
 
   private final InboxStore inbox;
-  private final ReceivingEvents receiving;
+  private final EventDispatch dispatch;
   private final Outage outage = new Outage(LOG, "Applying events again");
 
-  RepeatingEvents(InboxStore inbox, ReceivingEvents receiving) {
+  RepeatingEvents(InboxStore inbox, EventDispatch dispatch) {
     this.inbox = inbox;
-    this.receiving = receiving;
+    this.dispatch = dispatch;
   }
 
   @Override
@@ -45,7 +45,7 @@ class RepeatingEvents implements BackgroundWork {
   }
 
   private Uni<Void> repeat(CloudEvent event) {
-    return receiving
+    return dispatch
         .again(event)
         .chain(() -> inbox.repeated(event))
         .invoke(outage::worked)

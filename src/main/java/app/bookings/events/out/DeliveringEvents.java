@@ -2,10 +2,10 @@ package app.bookings.events.out;
 
 import app.bookings.background.BackgroundWork;
 import app.bookings.platform.Backoff;
-import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.platform.Outage;
 import app.bookings.platform.ResponseBound;
+import app.bookings.platform.Sinks;
 import app.bookings.platform.WebhookSignature;
 import app.bookings.problem.Failures;
 import app.bookings.storage.OutboxStore;
@@ -23,7 +23,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,36 +44,27 @@ class DeliveringEvents implements BackgroundWork {
 
   private final OutboxStore deliveries;
   private final SinkSignatures signatures;
-  private final BookingsConfig config;
   private final Clock clock;
   private final HttpClient http;
   private final Map<String, AtomicBoolean> busy = new ConcurrentHashMap<>();
   private final Map<String, Outage> outages = new ConcurrentHashMap<>();
 
   DeliveringEvents(
-      OutboxStore deliveries,
-      SinkSignatures signatures,
-      BookingsConfig config,
-      Clock clock,
-      Vertx vertx) {
+      OutboxStore deliveries, SinkSignatures signatures, Sinks sinks, Clock clock, Vertx vertx) {
     this.signatures = signatures;
     this.deliveries = deliveries;
-    this.config = config;
     this.clock = clock;
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout((int) PATIENCE.toMillis()));
-    sinks()
+    sinks
+        .urls()
         .forEach(
             sink -> {
               busy.put(sink, new AtomicBoolean());
               // The host alone: the rest of the address may hold a secret.
               outages.put(sink, new Outage(LOG, "Events to " + URI.create(sink).getHost()));
             });
-  }
-
-  private List<String> sinks() {
-    return config.eventSinks().orElse(List.of()).stream().map(String::strip).toList();
   }
 
   /** Sets every sink that is idle to work, and does not wait for any. */

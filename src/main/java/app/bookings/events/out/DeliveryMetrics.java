@@ -2,8 +2,8 @@ package app.bookings.events.out;
 
 import app.bookings.background.BackgroundWork;
 import app.bookings.database.Database;
-import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
+import app.bookings.platform.Sinks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -42,8 +42,8 @@ class DeliveryMetrics implements BackgroundWork {
   private final MultiGauge undelivered;
   private final MultiGauge lag;
 
-  DeliveryMetrics(Database database, Clock clock, BookingsConfig config, MeterRegistry registry) {
-    this.sinks = config.eventSinks().orElse(List.of()).toArray(String[]::new);
+  DeliveryMetrics(Database database, Clock clock, Sinks sinks, MeterRegistry registry) {
+    this.sinks = sinks.parameter();
     this.database = database;
     this.clock = clock;
     this.undelivered =

@@ -2,6 +2,7 @@ package app.bookings.events.out;
 
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Secrets;
+import app.bookings.platform.Sinks;
 import app.bookings.platform.WebhookSignature;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +26,7 @@ class SinkSignatures {
 
   private final Map<String, WebhookSignature> bySink = new HashMap<>();
 
-  SinkSignatures(BookingsConfig config) {
+  SinkSignatures(Sinks sinks, BookingsConfig config) {
     Map<String, List<String>> own = new HashMap<>();
     for (String each : config.eventSinkSecrets().orElse(List.of())) {
       String pair = each.strip();
@@ -37,8 +38,7 @@ class SinkSignatures {
           .add(pair.substring(equals + 1));
     }
     List<String> forAll = config.eventSecret().orElse(List.of());
-    for (String each : config.eventSinks().orElse(List.of())) {
-      String sink = each.strip();
+    for (String sink : sinks.urls()) {
       List<String> secrets = own.get(URI.create(sink).getAuthority());
       if (secrets == null && forAll.isEmpty()) {
         throw new IllegalStateException(

@@ -1,9 +1,7 @@
 package app.bookings.http.client;
 
-import app.bookings.application.CancellingBooking;
-import app.bookings.application.PayingBooking;
 import app.bookings.booking.Actor;
-import app.bookings.http.BookingResponses;
+import app.bookings.http.BookingCommands;
 import app.bookings.http.CancelBookingRequest;
 import app.bookings.http.PayBookingRequest;
 import app.bookings.http.VersionedResponse;
@@ -52,26 +50,20 @@ class BookingResource {
 
   private final Caller caller;
   private final OwnBookings own;
-  private final PayingBooking paying;
-  private final CancellingBooking cancelling;
+  private final BookingCommands commands;
   private final IdempotentRequests requests;
-  private final BookingResponses answers;
   private final Clock clock;
 
   BookingResource(
       Caller caller,
       OwnBookings own,
-      PayingBooking paying,
-      CancellingBooking cancelling,
+      BookingCommands commands,
       IdempotentRequests requests,
-      BookingResponses answers,
       Clock clock) {
     this.caller = caller;
     this.own = own;
-    this.paying = paying;
-    this.cancelling = cancelling;
+    this.commands = commands;
     this.requests = requests;
-    this.answers = answers;
     this.clock = clock;
   }
 
@@ -139,17 +131,11 @@ class BookingResource {
       UriInfo uri,
       @NotNull @Valid PayBookingRequest body) {
     UUID userId = caller.userId();
-    return requests
-        .once(
-            new IdempotentRequests.Request(
-                Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
-            requests.deadline(),
-            run ->
-                own.one(userId, bookingId)
-                    .flatMap(
-                        booking -> paying.pay(booking, body.choice(), Actor.user(userId), run)),
-            answers::paid)
-        .map(BookingResponses::response);
+    return commands.pay(
+        request(userId, idempotencyKey, uri, body),
+        () -> own.one(userId, bookingId),
+        body,
+        Actor.user(userId));
   }
 
   @POST
@@ -175,17 +161,15 @@ class BookingResource {
       UriInfo uri,
       @RequestBody(required = false) @Valid CancelBookingRequest body) {
     UUID userId = caller.userId();
-    String reason = body == null ? null : body.reason();
-    return requests
-        .once(
-            new IdempotentRequests.Request(
-                Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
-            requests.deadline(),
-            run ->
-                own.one(userId, bookingId)
-                    .flatMap(
-                        booking -> cancelling.cancel(booking, reason, Actor.user(userId), run)),
-            answers::cancelled)
-        .map(BookingResponses::response);
+    return commands.cancel(
+        request(userId, idempotencyKey, uri, body),
+        () -> own.one(userId, bookingId),
+        body,
+        Actor.user(userId));
+  }
+
+  private IdempotentRequests.Request request(UUID userId, String key, UriInfo uri, Object body) {
+    return new IdempotentRequests.Request(
+        Actor.user(userId).name(), key, uri.getPath(), body, requests.deadline());
   }
 }

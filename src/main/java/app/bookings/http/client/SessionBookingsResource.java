@@ -50,7 +50,7 @@ class SessionBookingsResource {
   private final Quoting quoting;
   private final BookingPages pages;
   private final IdempotentRequests requests;
-  private final BookingResponses answers;
+  private final BookingResponses responses;
 
   SessionBookingsResource(
       Caller caller,
@@ -58,13 +58,13 @@ class SessionBookingsResource {
       Quoting quoting,
       BookingPages pages,
       IdempotentRequests requests,
-      BookingResponses answers) {
+      BookingResponses responses) {
     this.caller = caller;
     this.placing = placing;
     this.quoting = quoting;
     this.pages = pages;
     this.requests = requests;
-    this.answers = answers;
+    this.responses = responses;
   }
 
   @POST
@@ -97,12 +97,15 @@ class SessionBookingsResource {
     return requests
         .once(
             new IdempotentRequests.Request(
-                Actor.user(userId).name(), idempotencyKey, uri.getPath(), body),
-            requests.deadline(),
+                Actor.user(userId).name(),
+                idempotencyKey,
+                uri.getPath(),
+                body,
+                requests.deadline()),
             run ->
                 placing.place(
                     companyId, sessionId, new Booker.SignedIn(userId), body.choice(), run),
-            answers::created)
+            responses::created)
         .map(BookingResponses::response);
   }
 

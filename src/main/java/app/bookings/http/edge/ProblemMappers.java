@@ -64,8 +64,7 @@ class ProblemMappers {
             .sorted(Comparator.comparing(violation -> violation.get("field")))
             .limit(MOST_VIOLATIONS)
             .toList();
-    return answer(
-        Problem.of(ProblemType.VALIDATION_ERROR, "See violations.").with("violations", violations));
+    return answer(Problem.invalid(violations));
   }
 
   private static Map<String, String> violation(ConstraintViolation<?> violation) {
@@ -95,10 +94,7 @@ class ProblemMappers {
             : "";
     return where.isEmpty()
         ? Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that is expected.")
-        : Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-            .with(
-                "violations",
-                List.of(Map.of("field", where, "message", "unknown property or malformed value")));
+        : Problem.invalid(where, "unknown property or malformed value");
   }
 
   @ServerExceptionMapper

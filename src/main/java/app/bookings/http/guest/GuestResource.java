@@ -1,11 +1,10 @@
 package app.bookings.http.guest;
 
 import app.bookings.application.Booker;
-import app.bookings.application.CancellingBooking;
-import app.bookings.application.PayingBooking;
 import app.bookings.application.PlacingBooking;
 import app.bookings.application.Throttle;
 import app.bookings.booking.Actor;
+import app.bookings.http.BookingCommands;
 import app.bookings.http.BookingResponses;
 import app.bookings.http.CancelBookingRequest;
 import app.bookings.http.PayBookingRequest;
@@ -60,28 +59,22 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 class GuestResource {
 
   private final GuestBookings guests;
-  private final GuestResponses guestAnswers;
+  private final GuestResponses responses;
   private final PlacingBooking placing;
-  private final PayingBooking paying;
-  private final CancellingBooking cancelling;
+  private final BookingCommands commands;
   private final IdempotentRequests requests;
-  private final BookingResponses answers;
 
   GuestResource(
       GuestBookings guests,
-      GuestResponses guestAnswers,
+      GuestResponses responses,
       PlacingBooking placing,
-      PayingBooking paying,
-      CancellingBooking cancelling,
-      IdempotentRequests requests,
-      BookingResponses answers) {
+      BookingCommands commands,
+      IdempotentRequests requests) {
     this.guests = guests;
-    this.guestAnswers = guestAnswers;
+    this.responses = responses;
     this.placing = placing;
-    this.paying = paying;
-    this.cancelling = cancelling;
+    this.commands = commands;
     this.requests = requests;
-    this.answers = answers;
   }
 
   @POST
@@ -119,11 +112,11 @@ class GuestResource {
         .chain(
             () ->
                 requests.once(
-                    new IdempotentRequests.Request(caller, idempotencyKey, uri.getPath(), body),
-                    deadline,
+                    new IdempotentRequests.Request(
+                        caller, idempotencyKey, uri.getPath(), body, deadline),
                     run -> placing.place(companyId, sessionId, guest, body.choice(), run),
-                    result -> guestAnswers.toKeep(result.booking())))
-        .map(guestAnswers::withToken)
+                    result -> responses.toKeep(result.booking())))
+        .map(responses::withToken)
         .map(BookingResponses::response);
   }
 
@@ -186,13 +179,11 @@ class GuestResource {
         .invoke(booking -> byCard(body.paymentMethod()))
         .flatMap(
             booking ->
-                requests.once(
-                    new IdempotentRequests.Request(
-                        "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
-                    deadline,
-                    run -> paying.pay(booking, body.choice(), Actor.GUEST, run),
-                    answers::paid))
-        .map(BookingResponses::response);
+                commands.pay(
+                    request(bookingId, idempotencyKey, uri, body, deadline),
+                    () -> Uni.createFrom().item(booking),
+                    body,
+                    Actor.GUEST));
   }
 
   private static void byCard(PaymentMethod method) {
@@ -227,18 +218,22 @@ class GuestResource {
       @Context HttpServerRequest http,
       UriInfo uri,
       @RequestBody(required = false) @Valid CancelBookingRequest body) {
-    String reason = body == null ? null : body.reason();
     Deadline deadline = requests.deadline();
     return requests
         .before(deadline, guests.one(http, bookingId, bookingToken))
         .flatMap(
             booking ->
-                requests.once(
-                    new IdempotentRequests.Request(
-                        "booking:" + bookingId, idempotencyKey, uri.getPath(), body),
-                    deadline,
-                    run -> cancelling.cancel(booking, reason, Actor.GUEST, run),
-                    answers::cancelled))
-        .map(BookingResponses::response);
+                commands.cancel(
+                    request(bookingId, idempotencyKey, uri, body, deadline),
+                    () -> Uni.createFrom().item(booking),
+                    body,
+                    Actor.GUEST));
+  }
+
+  /** Keys are the booking's: whoever holds its token is the same caller. */
+  private static IdempotentRequests.Request request(
+      UUID bookingId, String key, UriInfo uri, Object body, Deadline deadline) {
+    return new IdempotentRequests.Request(
+        "booking:" + bookingId, key, uri.getPath(), body, deadline);
   }
 }

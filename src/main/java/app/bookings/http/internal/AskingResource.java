@@ -135,8 +135,7 @@ class AskingResource {
               schema = @Schema(type = SchemaType.STRING))
           List<String> ifNoneMatch) {
     return bookings
-        .findVisible(bookingId)
-        .map(Found::orNotFound)
+        .requireVisible(bookingId)
         .map(
             booking ->
                 VersionedResponse.of(
@@ -199,7 +198,7 @@ class AskingResource {
   @Operation(operationId = "getReviewEligibility", summary = "Whether a review may be written")
   @Extension(name = ProblemResponses.EXTENSION, value = "booking-not-found")
   public Uni<ReviewEligibility> reviewEligibility(@RestPath UUID bookingId) {
-    return bookings.findVisible(bookingId).map(Found::orNotFound).map(this::eligibility);
+    return bookings.requireVisible(bookingId).map(this::eligibility);
   }
 
   private ReviewEligibility eligibility(Booking booking) {

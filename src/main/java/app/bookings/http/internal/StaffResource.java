@@ -2,20 +2,12 @@ package app.bookings.http.internal;
 
 import app.bookings.application.AddingAttendees;
 import app.bookings.application.Attendee;
+import app.bookings.application.CheckingIn;
+import app.bookings.application.SettlingOnSite;
 import app.bookings.booking.Actor;
-import app.bookings.booking.Booking;
-import app.bookings.booking.GateCheck;
-import app.bookings.booking.OnSitePayment;
-import app.bookings.database.DatabaseUnavailable;
 import app.bookings.http.Bounded;
 import app.bookings.http.openapi.ProblemResponses;
-import app.bookings.platform.BookingsConfig;
-import app.bookings.platform.Clock;
 import app.bookings.problem.Problem;
-import app.bookings.problem.ProblemType;
-import app.bookings.settling.SettlementRunner;
-import app.bookings.storage.BookingStore;
-import app.bookings.storage.RequestRun;
 import app.bookings.view.InternalBookingView;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -28,11 +20,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -52,23 +41,14 @@ class StaffResource {
   private static final int MOST_ATTENDEES = 200;
   private static final Actor STAFF = new Actor("staff");
 
-  private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final CheckingIn checkingIn;
+  private final SettlingOnSite onSite;
   private final AddingAttendees attendees;
-  private final Clock clock;
-  private final Duration patience;
 
-  StaffResource(
-      BookingStore bookings,
-      SettlementRunner settler,
-      AddingAttendees attendees,
-      BookingsConfig config,
-      Clock clock) {
-    this.patience = config.requestDeadline();
-    this.bookings = bookings;
-    this.settler = settler;
+  StaffResource(CheckingIn checkingIn, SettlingOnSite onSite, AddingAttendees attendees) {
+    this.checkingIn = checkingIn;
+    this.onSite = onSite;
     this.attendees = attendees;
-    this.clock = clock;
   }
 
   /** Whose gate it is, and who verified: exactly one of the two. */
@@ -108,25 +88,16 @@ class StaffResource {
       @RestPath UUID bookingId, @NotNull @Valid CheckIn verifier) {
     boolean byUser = verifier.verifierUserId() != null;
     if (byUser == (verifier.verifierScannerCredentialId() != null)) {
-      throw Problem.of(ProblemType.VALIDATION_ERROR, "See violations.")
-          .with(
-              "violations",
-              List.of(
-                  Map.of(
-                      "field", "verifierUserId",
-                      "message", "exactly one verifier must be named")));
+      throw Problem.invalid("verifierUserId", "exactly one verifier must be named");
     }
-    return change(
-        bookingId,
-        booking -> {
-          Found.of(verifier.companyId(), booking);
-          GateCheck.checkIn(
-              booking,
-              verifier.verifierUserId(),
-              verifier.verifierScannerCredentialId(),
-              STAFF,
-              clock.now());
-        });
+    return checkingIn
+        .checkIn(
+            bookingId,
+            verifier.companyId(),
+            verifier.verifierUserId(),
+            verifier.verifierScannerCredentialId(),
+            STAFF)
+        .map(InternalBookingView::of);
   }
 
   @POST
@@ -136,7 +107,7 @@ class StaffResource {
   @Operation(operationId = "settleOnSite", summary = "Staff took the money")
   @Extension(name = ProblemResponses.EXTENSION, value = "booking-not-found invalid-state")
   public Uni<InternalBookingView> settleOnSite(@RestPath UUID bookingId) {
-    return change(bookingId, booking -> OnSitePayment.settle(booking, STAFF, clock.now()));
+    return onSite.settle(bookingId, STAFF).map(InternalBookingView::of);
   }
 
   @POST
@@ -147,22 +118,7 @@ class StaffResource {
       name = ProblemResponses.EXTENSION,
       value = "validation-error booking-not-found invalid-state")
   public Uni<InternalBookingView> waive(@RestPath UUID bookingId, @NotNull @Valid Waiver waiver) {
-    return change(bookingId, b -> OnSitePayment.waive(b, waiver.reason(), STAFF, clock.now()));
-  }
-
-  private Uni<InternalBookingView> change(UUID bookingId, Consumer<Booking> change) {
-    RequestRun run = RequestRun.withoutKey();
-    return bookings
-        .findVisible(bookingId)
-        .map(Found::orNotFound)
-        .flatMap(booking -> bookings.change(booking, run, change))
-        .ifNoItem()
-        .after(patience)
-        .failWith(() -> run.unfinished(null))
-        .onFailure(DatabaseUnavailable.class)
-        .transform(failure -> run.unfinished((Problem) failure))
-        .invoke(settler::settleInBackground)
-        .map(InternalBookingView::of);
+    return onSite.waive(bookingId, waiver.reason(), STAFF).map(InternalBookingView::of);
   }
 
   @POST

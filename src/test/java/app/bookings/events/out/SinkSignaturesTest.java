@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Secrets;
+import app.bookings.platform.Sinks;
 import app.bookings.platform.WebhookSignature;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
@@ -22,13 +23,14 @@ class SinkSignaturesTest {
   private static final String SINKS = "https://a.example/in,https://b.example:8443/in?x=1";
 
   private static SinkSignatures signatures(Map<String, String> settings) {
-    return new SinkSignatures(
+    BookingsConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(BookingsConfig.class)
             .withDefaultValue("bookings.token-secret", NEW)
             .withDefaultValues(settings)
             .build()
-            .getConfigMapping(BookingsConfig.class));
+            .getConfigMapping(BookingsConfig.class);
+    return new SinkSignatures(new Sinks(config), config);
   }
 
   private static boolean genuine(SinkSignatures signatures, String sink, String secret) {
