@@ -53,7 +53,7 @@ class OpenApiTest {
                             assertThat(operationIds.add(operation.getString("operationId")))
                                 .as(name)
                                 .isTrue();
-                            responses(name, operation.getJsonObject("responses"));
+                            responses(document, name, operation.getJsonObject("responses"));
                           }
                         }));
     assertThat(operationIds)
@@ -70,20 +70,31 @@ class OpenApiTest {
             "receiveEvents");
   }
 
-  private static void responses(String name, JsonObject responses) {
+  private static void responses(JsonObject document, String name, JsonObject responses) {
     assertThat(responses.fieldNames())
         .as(name)
         .contains("400", "401", "403", "404", "405", "406", "500");
     assertThat(responses.fieldNames()).as(name).anyMatch(status -> status.startsWith("2"));
     responses.forEach(
         response -> {
-          JsonObject value = (JsonObject) response.getValue();
+          JsonObject value = resolved(document, (JsonObject) response.getValue());
           assertThat(value.getString("description")).as(name + response.getKey()).isNotBlank();
           if (response.getKey().compareTo("400") >= 0) {
             assertThat(value.getJsonObject("content").fieldNames())
                 .containsExactly("application/problem+json");
           }
         });
+  }
+
+  /** The response itself, or the shared one that it names. */
+  private static JsonObject resolved(JsonObject document, JsonObject response) {
+    String ref = response.getString("$ref");
+    return ref == null
+        ? response
+        : document
+            .getJsonObject("components")
+            .getJsonObject("responses")
+            .getJsonObject(ref.substring(ref.lastIndexOf('/') + 1));
   }
 
   /** What a client is generated from: members that are there, patterns that every language has. */
@@ -135,7 +146,8 @@ class OpenApiTest {
     Map<String, String> headers =
         Map.of(
             "401", "WWW-Authenticate", "405", "Allow", "429", "Retry-After", "503", "Retry-After");
-    JsonObject paths = document().getJsonObject("paths");
+    JsonObject document = document();
+    JsonObject paths = document.getJsonObject("paths");
     for (String path : paths.fieldNames()) {
       for (String method : paths.getJsonObject(path).fieldNames()) {
         if (!METHODS.contains(method)) {
@@ -147,7 +159,7 @@ class OpenApiTest {
             .getJsonObject("responses")
             .forEach(
                 each -> {
-                  JsonObject response = (JsonObject) each.getValue();
+                  JsonObject response = resolved(document, (JsonObject) each.getValue());
                   String what = method + " " + path + " " + each.getKey();
                   if (headers.containsKey(each.getKey())) {
                     assertThat(response.getJsonObject("headers", new JsonObject()).fieldNames())
@@ -170,9 +182,7 @@ class OpenApiTest {
   private static void agrees(String what, String path, String status, JsonObject example) {
     if (status.compareTo("400") >= 0) {
       assertThat(example.getInteger("status").toString()).as(what).isEqualTo(status);
-      assertThat(path.replaceAll("\\{[^}]+}", "[^/]+"))
-          .as(what)
-          .satisfies(pattern -> assertThat(example.getString("instance")).matches(pattern));
+      assertThat(example.getString("instance")).as(what).startsWith("/api/");
       return;
     }
     JsonObject booking = example.getJsonObject("booking", example);

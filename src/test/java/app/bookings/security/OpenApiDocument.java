@@ -56,6 +56,19 @@ final class OpenApiDocument {
                 .getJsonObject(ref.substring(ref.lastIndexOf('/') + 1)));
   }
 
+  /** A response of an operation, or the shared one that it names. */
+  JsonObject response(JsonObject operation, int status) {
+    JsonObject response =
+        operation.getJsonObject("responses").getJsonObject(Integer.toString(status));
+    String ref = response == null ? null : response.getString("$ref");
+    return ref == null
+        ? response
+        : document
+            .getJsonObject("components")
+            .getJsonObject("responses")
+            .getJsonObject(ref.substring(ref.lastIndexOf('/') + 1));
+  }
+
   /** The schema itself, of those that it may be the first that is not null. */
   private JsonObject plain(JsonObject schema) {
     JsonObject it = resolved(schema);

@@ -6,6 +6,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,8 +23,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Documents the problems of every operation: an operation names its slugs in the extension {@value
- * #EXTENSION}, this adds those that every operation has and makes responses of them (api.md,
- * "Problems").
+ * #EXTENSION}, this adds those that every operation has. Each answer stands once, in the shared
+ * responses of the document (api.md, "Problems").
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
@@ -53,6 +54,8 @@ public class ProblemResponses implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI api) {
     api.getComponents().addSchema("Problem", schema());
+    // In one order, so that the stored document changes only where the API does.
+    Map<String, APIResponse> shared = new TreeMap<>();
     api.getPaths()
         .getPathItems()
         .forEach(
@@ -60,10 +63,12 @@ public class ProblemResponses implements OASFilter {
                 item.getOperations()
                     .forEach(
                         (method, operation) ->
-                            document(path, operation, method != PathItem.HttpMethod.GET)));
+                            document(shared, operation, method != PathItem.HttpMethod.GET)));
+    shared.forEach(api.getComponents()::addResponse);
   }
 
-  private static void document(String path, Operation operation, boolean writes) {
+  private static void document(
+      Map<String, APIResponse> shared, Operation operation, boolean writes) {
     Object named =
         operation.getExtensions() == null ? null : operation.getExtensions().get(EXTENSION);
     // It is for this filter only; the scanner puts it on every response as well.
@@ -81,13 +86,32 @@ public class ProblemResponses implements OASFilter {
         Stream.of(own, OF_ALL.stream(), written, body)
             .flatMap(Function.identity())
             .distinct()
+            .sorted()
             .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
     byStatus.forEach(
-        (status, types) ->
-            operation.getResponses().addAPIResponse(status.toString(), response(path, types)));
+        (status, types) -> {
+          String name = name(types);
+          shared.computeIfAbsent(name, missing -> response(types));
+          operation
+              .getResponses()
+              .addAPIResponse(
+                  status.toString(),
+                  OASFactory.createAPIResponse().ref("#/components/responses/" + name));
+        });
   }
 
-  private static APIResponse response(String path, List<ProblemType> types) {
+  /** Such as {@code SessionFullOrAlreadyBooked}. */
+  private static String name(List<ProblemType> types) {
+    return types.stream()
+        .map(
+            type ->
+                Arrays.stream(type.slug().split("-"))
+                    .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                    .collect(Collectors.joining()))
+        .collect(Collectors.joining("Or"));
+  }
+
+  private static APIResponse response(List<ProblemType> types) {
     String slugs =
         types.stream().map(type -> "`" + type.slug() + "`").collect(Collectors.joining(", "));
     Content content =
@@ -96,7 +120,7 @@ public class ProblemResponses implements OASFilter {
                 ProblemDocument.MEDIA_TYPE,
                 OASFactory.createMediaType()
                     .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))
-                    .example(example(path, types.get(0))));
+                    .example(example(types.get(0))));
     APIResponse response = OASFactory.createAPIResponse().description(slugs).content(content);
     switch (types.get(0).status()) {
       case 401 -> header(response, "WWW-Authenticate", "Bearer, with what is wrong with the token");
@@ -118,14 +142,14 @@ public class ProblemResponses implements OASFilter {
                     .addType(seconds ? SchemaType.INTEGER : SchemaType.STRING)));
   }
 
-  private static Map<String, Object> example(String path, ProblemType type) {
+  private static Map<String, Object> example(ProblemType type) {
     // In one order, so that the stored document changes only where the API does.
     Map<String, Object> example = new LinkedHashMap<>();
     example.put("type", type.urn());
     example.put("title", type.title());
     example.put("status", type.status());
     example.put("detail", type.title() + ".");
-    example.put("instance", path.replaceAll("\\{[^}]+}", "01a20d9a-220f-7cd0-aebc-b68de4993578"));
+    example.put("instance", "/api/client/bookings/01a20d9a-220f-7cd0-aebc-b68de4993578");
     example.putAll(JsonExamples.of(members(type)));
     return example;
   }

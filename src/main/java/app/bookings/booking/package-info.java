@@ -1,0 +1,2 @@
+/** The aggregate and its rules, pure: only Booking writes its state. */
+package app.bookings.booking;

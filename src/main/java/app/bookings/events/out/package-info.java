@@ -1,0 +1,2 @@
+/** What others are told: events signed and delivered to the configured sinks. */
+package app.bookings.events.out;

@@ -1,0 +1,2 @@
+/** The surface for signed-in customers. */
+package app.bookings.http.client;

@@ -1,0 +1,5 @@
+/**
+ * What a request passes before a resource: its form, its bounds, how failures become problem
+ * documents.
+ */
+package app.bookings.http.edge;

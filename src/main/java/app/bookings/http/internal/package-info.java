@@ -1,0 +1,2 @@
+/** The surface for other services: questions, staff, operators and their events. */
+package app.bookings.http.internal;

@@ -1,0 +1,2 @@
+/** Filters that complete the OpenAPI document. */
+package app.bookings.http.openapi;

@@ -1,0 +1,2 @@
+/** Requests that are carried out once per caller and key. */
+package app.bookings.idempotency;

@@ -1,0 +1,2 @@
+/** Problem documents: every refusal there is. */
+package app.bookings.problem;

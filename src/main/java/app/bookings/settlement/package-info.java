@@ -1,0 +1,2 @@
+/** What moves: settlements with their kinds, states and outcomes, and money. */
+package app.bookings.settlement;

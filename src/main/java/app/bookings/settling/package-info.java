@@ -1,0 +1,2 @@
+/** Carrying settlements on: which neighbour is asked for which one, and when again. */
+package app.bookings.settling;

@@ -1,0 +1,2 @@
+/** How a booking looks to each surface. */
+package app.bookings.view;
