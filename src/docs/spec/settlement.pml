@@ -39,7 +39,7 @@ mtype = { ACTIVE, CANCELLED, NOT_TAKEN };           /* words of the story */
 #define unfinished(s) (s == DUE || s == UNDO_DUE)
 #define nothing_new (s2 == s && a2 == a)
 
-/* contracts/README.md: what a request does when it arrives, and what is answered. */
+/* contracts.md, "Movements": what a request does when it arrives, and what is answered. */
 inline arrives(request, answer) {
   if
   :: request == DELETE                         -> id = VOIDED; answer = GIVEN_BACK
@@ -67,7 +67,7 @@ inline forgets() {
   s = 0; t = 0; v = 0; a = 0; held = 0; s2 = 0; a2 = 0; news = 0; request = 0; first_try = 0
 }
 
-/* Settling.record, Booking.cancel: what follows from the news, on the copy: s2 and a2. */
+/* SettlementRules.record, Booking.cancel: what follows from the news, on the copy: s2 and a2. */
 inline decides() {
   s2 = s; a2 = a;
   if
@@ -109,7 +109,7 @@ proctype works(mtype who) {
   :: who == B || who == LAST
   fi;
 
-claims: /* SettlementJournal.claim, once the lease has ended; the last, when nobody else is left */
+claims: /* SettlementQueue.claim, once the lease has ended; the last, when nobody else is left */
   atomic {
     if
     :: unfinished(state) && (who != LAST || alive == 0) ->
@@ -123,7 +123,7 @@ claims: /* SettlementJournal.claim, once the lease has ended; the last, when nob
   };
   atomic { reads() };
 
-carries_on: /* Settler.step: asks for what is due, while it knows of no claim but its own */
+carries_on: /* SettlementRunner.step: asks for what is due, while it knows of no claim but its own */
   atomic {
     if
     :: held == t && s == DUE      -> request = PUT
@@ -132,7 +132,7 @@ carries_on: /* Settler.step: asks for what is due, while it knows of no claim bu
     fi;
     first_try = true
   };
-  do /* Neighbours.call: up to two tries */
+  do /* NeighbourCalls.call: up to two tries */
   :: atomic { faults < FAULTS -> faults++;
        if
        :: under_way++; run late(who, request); printf("%e: %e waits\n", who, request)
