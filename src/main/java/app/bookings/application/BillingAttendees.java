@@ -1,6 +1,7 @@
 package app.bookings.application;
 
 import app.bookings.background.BackgroundWork;
+import app.bookings.background.ForEachClaimed;
 import app.bookings.booking.BillingRules;
 import app.bookings.booking.Booking;
 import app.bookings.neighbours.Passes;
@@ -8,7 +9,6 @@ import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.settling.SettlementRunner;
 import app.bookings.storage.BookingStore;
-import app.bookings.storage.WorkClaimStore;
 import app.bookings.storage.WorkClaimStore.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,7 @@ public class BillingAttendees implements BackgroundWork {
           BATCH);
 
   private final FinishedSessionStore billings;
-  private final WorkClaimStore claims;
+  private final ForEachClaimed claimed;
   private final BookingStore bookings;
   private final Passes passes;
   private final SettlementRunner settler;
@@ -59,14 +59,14 @@ public class BillingAttendees implements BackgroundWork {
 
   BillingAttendees(
       FinishedSessionStore billings,
-      WorkClaimStore claims,
+      ForEachClaimed claimed,
       BookingStore bookings,
       Passes passes,
       SettlementRunner settler,
       BookingsConfig config,
       Clock clock) {
     this.billings = billings;
-    this.claims = claims;
+    this.claimed = claimed;
     this.bookings = bookings;
     this.passes = passes;
     this.settler = settler;
@@ -82,13 +82,14 @@ public class BillingAttendees implements BackgroundWork {
   /** A full batch is followed by another. */
   @Override
   public Uni<Void> carryOn() {
-    return claims
-        .claim(BILLING, clock.now().minus(config.billingGrace()))
-        .flatMap(
-            claimed ->
-                claims
-                    .each(BILLING, claimed, AT_ONCE, (place, id) -> bill(id))
-                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
+    return claimed
+        .batch(
+            BILLING,
+            clock.now().minus(config.billingGrace()),
+            config.settlementLease(),
+            AT_ONCE,
+            (place, id) -> bill(id))
+        .flatMap(full -> full ? carryOn() : Uni.createFrom().voidItem());
   }
 
   private Uni<Booking> bill(UUID id) {

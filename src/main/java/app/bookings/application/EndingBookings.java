@@ -1,7 +1,6 @@
 package app.bookings.application;
 
 import app.bookings.application.EndingStore.Ending;
-import app.bookings.application.EndingStore.Subject;
 import app.bookings.background.BackgroundWork;
 import app.bookings.background.ForEachBooking;
 import app.bookings.booking.Actor;
@@ -10,6 +9,8 @@ import app.bookings.booking.Transition;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.BookingGroupStore;
+import app.bookings.storage.BookingGroupStore.Subject;
 import app.bookings.storage.BookingStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,7 @@ public class EndingBookings implements BackgroundWork {
   private static final int AT_ONCE = 8;
 
   private final EndingStore endings;
+  private final BookingGroupStore groups;
   private final SessionFactStore facts;
   private final BookingStore bookings;
   private final SettlementRunner settler;
@@ -37,6 +39,7 @@ public class EndingBookings implements BackgroundWork {
 
   EndingBookings(
       EndingStore endings,
+      BookingGroupStore groups,
       SessionFactStore facts,
       BookingStore bookings,
       SettlementRunner settler,
@@ -44,6 +47,7 @@ public class EndingBookings implements BackgroundWork {
       Clock clock) {
     this.longestStatement = config.requestDeadline();
     this.endings = endings;
+    this.groups = groups;
     this.facts = facts;
     this.bookings = bookings;
     this.settler = settler;
@@ -63,13 +67,17 @@ public class EndingBookings implements BackgroundWork {
   /** As cancelled, and its bookings are gone from every read at once. */
   public Uni<Void> sessionDeleted(UUID sessionId, Instant toldAt, Actor actor) {
     Ending ending = new Ending(Subject.SESSION, sessionId, Transition.SESSION_DELETED, actor);
-    return facts.deleted(sessionId, toldAt, actor).chain(() -> endings.hide(ending));
+    return facts.deleted(sessionId, toldAt, actor).chain(() -> hide(ending));
   }
 
   /** As a deleted session, for that customer's bookings. */
   public Uni<Void> customerDeleted(UUID customerId, Actor actor) {
     Ending ending = new Ending(Subject.CUSTOMER, customerId, Transition.CUSTOMER_DELETED, actor);
-    return endings.begin(ending).chain(() -> endings.hide(ending));
+    return endings.begin(ending).chain(() -> hide(ending));
+  }
+
+  private Uni<Void> hide(Ending ending) {
+    return groups.hide(ending.subject(), ending.subjectId(), clock.now());
   }
 
   /** Carries on what is to be ended. */
@@ -79,12 +87,12 @@ public class EndingBookings implements BackgroundWork {
         .claim(1)
         .flatMap(
             claimed ->
-                claimed.isEmpty() ? endings.purge() : end(claimed.get(0)).chain(this::carryOn));
+                claimed.isEmpty() ? groups.purge() : end(claimed.get(0)).chain(this::carryOn));
   }
 
   private Uni<Void> end(Ending ending) {
-    return endings
-        .next(ending, BATCH)
+    return groups
+        .toEnd(ending.subject(), ending.subjectId(), ending.cause(), BATCH)
         .flatMap(
             active -> {
               if (active.isEmpty()) {
@@ -106,8 +114,7 @@ public class EndingBookings implements BackgroundWork {
       return endings.lookAgain(ending, sure);
     }
     boolean deleted = ending.cause() == Transition.CUSTOMER_DELETED;
-    return (deleted ? endings.hide(ending) : Uni.createFrom().voidItem())
-        .chain(() -> endings.end(ending));
+    return (deleted ? hide(ending) : Uni.createFrom().voidItem()).chain(() -> endings.end(ending));
   }
 
   /** The booking is over at once; what it gives back is carried on beside it. */

@@ -5,6 +5,7 @@ import app.bookings.booking.Transition;
 import app.bookings.database.Database;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
+import app.bookings.storage.BookingGroupStore.Subject;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -64,18 +65,6 @@ class EndingStore {
     }
   }
 
-  /** Whose bookings end. */
-  enum Subject {
-    SESSION("session_id"),
-    CUSTOMER("customer_id");
-
-    private final String column;
-
-    Subject(String column) {
-      this.column = column;
-    }
-  }
-
   /** Writes the intent. Said again after the end, it is looked at again. */
   Uni<Void> begin(Ending ending) {
     return database.statement(BEGIN, parameters(ending, null)).replaceWithVoid();
@@ -100,36 +89,6 @@ class EndingStore {
         Database.utc(until));
   }
 
-  /** From now on nobody sees these bookings. */
-  Uni<Void> hide(Ending ending) {
-    return database
-        .statement(
-            """
-            UPDATE bookings.bookings SET deleted_at = $2, version = version + 1
-            WHERE %s = $1 AND deleted_at IS NULL
-            """
-                .formatted(ending.subject().column),
-            Tuple.of(ending.subjectId(), Database.utc(clock.now())))
-        .replaceWithVoid();
-  }
-
-  /** Deleted bookings go once nothing is owed and nothing is under way; their history stays. */
-  Uni<Void> purge() {
-    return database
-        .statement(
-            """
-            DELETE FROM bookings.bookings WHERE id = ANY (ARRAY(
-              SELECT b.id FROM bookings.bookings b
-              WHERE b.deleted_at IS NOT NULL AND b.status IN ('CANCELLED', 'REFUNDED')
-                AND b.payment_state <> 'REFUND_PENDING'
-                AND NOT EXISTS (SELECT 1 FROM bookings.settlements s
-                  WHERE s.booking_id = b.id AND s.due_at IS NOT NULL)
-              LIMIT 500))
-            """,
-            Tuple.tuple())
-        .replaceWithVoid();
-  }
-
   /** Claims what is due; a claim is a lease. */
   Uni<List<Ending>> claim(int limit) {
     Instant now = clock.now();
@@ -147,36 +106,6 @@ class EndingStore {
         Transition.valueOf(row.getString("cause")),
         new Actor(row.getString("actor")),
         Database.instant(row.getOffsetDateTime("begun_at")));
-  }
-
-  /** The next bookings to be ended, oldest first. */
-  Uni<List<UUID>> next(Ending ending, int limit) {
-    return database
-        .statement(
-            """
-            SELECT id FROM bookings.bookings WHERE %s = $1
-              AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
-              AND created_at < COALESCE((SELECT until FROM bookings.endings
-                WHERE subject = $2 AND subject_id = $1 AND cause = $3), 'infinity')
-            ORDER BY created_at LIMIT $4
-            """
-                .formatted(ending.subject().column),
-            Tuple.of(ending.subjectId(), ending.subject().name(), ending.cause().name(), limit))
-        .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
-  }
-
-  /** Active bookings, oldest first. */
-  Uni<List<UUID>> active(Subject subject, UUID subjectId, int limit) {
-    return database
-        .read(
-            """
-            SELECT id FROM bookings.bookings WHERE %s = $1
-              AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
-            ORDER BY created_at LIMIT $2
-            """
-                .formatted(subject.column),
-            Tuple.of(subjectId, limit))
-        .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
   }
 
   /** None is left now; it is looked at once more at that time. */

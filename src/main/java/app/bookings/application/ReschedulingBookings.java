@@ -1,18 +1,16 @@
 package app.bookings.application;
 
-import app.bookings.application.EndingStore.Subject;
+import app.bookings.application.SessionTimesStore.Times;
 import app.bookings.background.ForEachBooking;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Rescheduling;
-import app.bookings.database.Database;
 import app.bookings.database.DatabaseUnavailable;
 import app.bookings.platform.Clock;
+import app.bookings.storage.BookingGroupStore;
 import app.bookings.storage.BookingStore;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A session has new times: its active bookings get them, and their deadline with them. */
@@ -22,14 +20,15 @@ public class ReschedulingBookings {
   private static final int ALL = 100_000;
   private static final int AT_ONCE = 8;
 
-  private final Database database;
-  private final EndingStore endings;
+  private final SessionTimesStore times;
+  private final BookingGroupStore groups;
   private final BookingStore bookings;
   private final Clock clock;
 
-  ReschedulingBookings(Database database, EndingStore endings, BookingStore bookings, Clock clock) {
-    this.database = database;
-    this.endings = endings;
+  ReschedulingBookings(
+      SessionTimesStore times, BookingGroupStore groups, BookingStore bookings, Clock clock) {
+    this.times = times;
+    this.groups = groups;
     this.bookings = bookings;
     this.clock = clock;
   }
@@ -40,63 +39,24 @@ public class ReschedulingBookings {
    */
   public Uni<Void> reschedule(
       UUID sessionId, Instant startsAt, Instant endsAt, Instant toldAt, Actor actor) {
-    return newest(sessionId, startsAt, endsAt, toldAt)
+    return times
+        .note(sessionId, new Times(startsAt, endsAt), toldAt)
         .flatMap(newest -> newest ? apply(sessionId, actor) : Uni.createFrom().voidItem());
   }
 
   /** The session's bookings get the times that stand, whichever event told them. */
   public Uni<Void> apply(UUID sessionId, Actor actor) {
-    return told(sessionId)
+    return times
+        .of(sessionId)
         .flatMap(
             told ->
-                told.map(times -> apply(sessionId, times, actor))
+                told.map(stands -> apply(sessionId, stands, actor))
                     .orElseGet(() -> Uni.createFrom().voidItem()));
   }
 
-  private record Times(Instant startsAt, Instant endsAt) {}
-
-  private Uni<Optional<Times>> told(UUID sessionId) {
-    return database
-        .read(
-            "SELECT starts_at, ends_at FROM bookings.session_times WHERE session_id = $1",
-            Tuple.of(sessionId))
-        .map(
-            rows ->
-                rows.stream()
-                    .findFirst()
-                    .map(
-                        row ->
-                            new Times(
-                                Database.instant(row.getOffsetDateTime("starts_at")),
-                                Database.instant(row.getOffsetDateTime("ends_at")))));
-  }
-
-  private Uni<Boolean> newest(UUID sessionId, Instant startsAt, Instant endsAt, Instant toldAt) {
-    return database
-        .statement(
-            """
-            INSERT INTO bookings.session_times AS t
-              (session_id, starts_at, ends_at, told_at, received_at)
-            VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (session_id) DO UPDATE
-              SET starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at,
-                told_at = EXCLUDED.told_at, received_at = CASE
-                  WHEN EXCLUDED.told_at > t.told_at THEN EXCLUDED.received_at
-                  ELSE t.received_at END
-              WHERE EXCLUDED.told_at >= t.told_at
-            """,
-            Tuple.of(
-                sessionId,
-                Database.utc(startsAt),
-                Database.utc(endsAt),
-                Database.utc(toldAt),
-                Database.utc(clock.now())))
-        .map(rows -> rows.rowCount() == 1);
-  }
-
-  private Uni<Void> apply(UUID sessionId, Times times, Actor actor) {
-    return endings
-        .active(Subject.SESSION, sessionId, ALL)
+  private Uni<Void> apply(UUID sessionId, Times stands, Actor actor) {
+    return groups
+        .activeIn(sessionId, ALL)
         .flatMap(
             active ->
                 ForEachBooking.of(
@@ -108,7 +68,7 @@ public class ReschedulingBookings {
                                 id,
                                 b ->
                                     Rescheduling.reschedule(
-                                        b, times.startsAt(), times.endsAt(), actor, clock.now())))
+                                        b, stands.startsAt(), stands.endsAt(), actor, clock.now())))
                     .invoke(
                         done -> {
                           if (done < active.size()) {
@@ -117,10 +77,10 @@ public class ReschedulingBookings {
                           }
                         }))
         // Others may have told something else meanwhile: the last one to look sees it.
-        .chain(() -> told(sessionId))
+        .chain(() -> times.of(sessionId))
         .flatMap(
             now ->
-                now.filter(times::equals).isPresent()
+                now.filter(stands::equals).isPresent()
                     ? Uni.createFrom().voidItem()
                     : apply(sessionId, actor));
   }

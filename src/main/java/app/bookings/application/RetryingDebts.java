@@ -6,6 +6,7 @@ import app.bookings.booking.BillingRules;
 import app.bookings.booking.BillingRules.Waits;
 import app.bookings.platform.Clock;
 import app.bookings.settling.SettlementRunner;
+import app.bookings.storage.BookingGroupStore;
 import app.bookings.storage.BookingStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,11 +29,18 @@ public class RetryingDebts implements BackgroundWork {
   private static final Duration CHECKOUT = Duration.ofSeconds(10);
 
   private final TopUpStore topUps;
+  private final BookingGroupStore groups;
   private final BookingStore bookings;
   private final SettlementRunner settler;
   private final Clock clock;
 
-  RetryingDebts(TopUpStore topUps, BookingStore bookings, SettlementRunner settler, Clock clock) {
+  RetryingDebts(
+      TopUpStore topUps,
+      BookingGroupStore groups,
+      BookingStore bookings,
+      SettlementRunner settler,
+      Clock clock) {
+    this.groups = groups;
     this.topUps = topUps;
     this.bookings = bookings;
     this.settler = settler;
@@ -57,7 +65,7 @@ public class RetryingDebts implements BackgroundWork {
   }
 
   private Uni<Void> retry(Claimed claimed) {
-    return topUps
+    return groups
         .debtsOf(claimed.customerId())
         .flatMap(debts -> retry(claimed, debts, Optional.empty()))
         .flatMap(again -> topUps.done(claimed, again));

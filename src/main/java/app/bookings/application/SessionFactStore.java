@@ -1,12 +1,12 @@
 package app.bookings.application;
 
 import app.bookings.application.EndingStore.Ending;
-import app.bookings.application.EndingStore.Subject;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Transition;
 import app.bookings.database.Database;
 import app.bookings.platform.Clock;
 import app.bookings.seats.Seats;
+import app.bookings.storage.BookingGroupStore.Subject;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -1,15 +1,12 @@
 package app.bookings.application;
 
 import app.bookings.background.BackgroundWork;
-import app.bookings.database.Database;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,26 +21,12 @@ import java.util.Base64;
 @ApplicationScoped
 public class Throttle implements BackgroundWork {
 
-  /** $1 bucket, $2 its size, $3 tokens that come back per second. */
-  private static final String TAKE =
-      """
-      INSERT INTO bookings.rate_limits AS r (bucket, tokens, allowed, at)
-      VALUES ($1, $2::double precision - 1, true, clock_timestamp())
-      ON CONFLICT (bucket) DO UPDATE SET
-        allowed = LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at)) >= 1,
-        tokens = LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at))
-          - CASE WHEN LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at)) >= 1
-              THEN 1 ELSE 0 END,
-        at = clock_timestamp()
-      RETURNING allowed, tokens
-      """;
-
-  private final Database database;
+  private final RateLimitStore limits;
   private final double size;
   private final MeterRegistry registry;
 
-  Throttle(Database database, BookingsConfig config, MeterRegistry registry) {
-    this.database = database;
+  Throttle(RateLimitStore limits, BookingsConfig config, MeterRegistry registry) {
+    this.limits = limits;
     this.size = config.guestRatePerMinute();
     this.registry = registry;
   }
@@ -51,14 +34,13 @@ public class Throttle implements BackgroundWork {
   /** Takes a token; fails with {@code rate-limited} and the seconds until there is one. */
   public Uni<Void> take(String kind, String key) {
     double perSecond = size / 60;
-    return database
-        .read(TAKE, Tuple.of(hash(kind + ":" + key), size, perSecond))
+    return limits
+        .take(hash(kind + ":" + key), size, perSecond)
         .invoke(
-            rows -> {
-              Row row = rows.iterator().next();
-              if (!row.getBoolean("allowed")) {
+            taken -> {
+              if (!taken.allowed()) {
                 limited(kind).increment();
-                double missing = 1 - row.getDouble("tokens");
+                double missing = 1 - taken.tokens();
                 throw Problem.of(ProblemType.RATE_LIMITED, "Wait as long as Retry-After says.")
                     .retryAfter((int) Math.max(1, Math.ceil(missing / perSecond)));
               }
@@ -76,11 +58,7 @@ public class Throttle implements BackgroundWork {
   /** A bucket that nobody has used for a while is full again and need not be kept. */
   @Override
   public Uni<Void> carryOn() {
-    return database
-        .statement(
-            "DELETE FROM bookings.rate_limits WHERE at < clock_timestamp() - interval '5 minutes'",
-            Tuple.tuple())
-        .replaceWithVoid();
+    return limits.purge();
   }
 
   public static String hash(String text) {

@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -106,17 +105,5 @@ class TopUpStore {
                 Database.utc(claimed.since()),
                 Database.utc(again.map(clock.now()::plus).orElse(null))))
         .replaceWithVoid();
-  }
-
-  /** What a customer owes, oldest first. */
-  Uni<List<UUID>> debtsOf(UUID customerId) {
-    return database
-        .read(
-            """
-            SELECT id FROM bookings.bookings
-            WHERE customer_id = $1 AND status = 'PENDING_PAYMENT' ORDER BY created_at, id
-            """,
-            Tuple.of(customerId))
-        .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
   }
 }

@@ -6,6 +6,7 @@ import app.bookings.problem.Failures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,30 +26,51 @@ public final class ForEachBooking {
    * to a later round; the log tells of it once per outage.
    *
    * @param what names the work in the log; one of a few
-   * @return how many succeeded
+   * @return how many succeeded; never fails
    */
-  public static Uni<Long> of(
+  public static Uni<Integer> of(
       Collection<UUID> bookingIds, int atOnce, String what, Function<UUID, Uni<?>> work) {
+    return of(
+            bookingIds, Function.identity(), atOnce, what, work, id -> Uni.createFrom().voidItem())
+        .map(List::size);
+  }
+
+  /**
+   * The same for what stands for bookings.
+   *
+   * @param afterFailure what to do about one whose work failed
+   * @return those that succeeded; fails where {@code afterFailure} does
+   */
+  static <T> Uni<List<T>> of(
+      Collection<T> all,
+      Function<T, UUID> bookingId,
+      int atOnce,
+      String what,
+      Function<T, Uni<?>> work,
+      Function<T, Uni<Void>> afterFailure) {
     Outage outage = OUTAGES.computeIfAbsent(what, name -> new Outage(LOG, "Bookings: " + name));
     return Multi.createFrom()
-        .iterable(bookingIds)
+        .iterable(all)
         .onItem()
         .transformToUni(
-            id ->
+            one ->
                 LogContext.of(
-                        id,
-                        what,
-                        () ->
-                            work.apply(id)
-                                .invoke(outage::worked)
-                                .replaceWith(true)
-                                .onFailure()
-                                .invoke(failure -> Failures.tell(outage, failure)))
-                    .onFailure()
-                    .recoverWithItem(false))
+                    bookingId.apply(one),
+                    what,
+                    () ->
+                        Uni.createFrom()
+                            .deferred(() -> work.apply(one))
+                            .invoke(outage::worked)
+                            .replaceWith(one)
+                            .onFailure()
+                            .recoverWithUni(
+                                failure -> {
+                                  Failures.tell(outage, failure);
+                                  return afterFailure.apply(one).replaceWith((T) null);
+                                })))
+        // What ends with null is left out.
         .merge(atOnce)
-        .filter(done -> done)
         .collect()
-        .with(java.util.stream.Collectors.counting());
+        .asList();
   }
 }

@@ -17,7 +17,6 @@ import java.util.UUID;
 @ApplicationScoped
 class DueSettlements implements BackgroundWork {
 
-  private static final int BATCH = 100;
   private static final int AT_ONCE = 64;
 
   private final SettlementQueue journal;
@@ -37,7 +36,7 @@ class DueSettlements implements BackgroundWork {
   @Override
   public Uni<Void> carryOn() {
     return journal
-        .claim(BATCH)
+        .claim()
         .flatMap(
             claimed ->
                 ForEachBooking.of(
@@ -45,7 +44,11 @@ class DueSettlements implements BackgroundWork {
                         AT_ONCE,
                         "its settlements",
                         id -> resume(id, claimed.get(id)))
-                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
+                    .chain(
+                        () ->
+                            claimed.size() < SettlementQueue.BATCH
+                                ? Uni.createFrom().voidItem()
+                                : carryOn()));
   }
 
   /** The trace of the request that began the first that has one; null without tracing. */

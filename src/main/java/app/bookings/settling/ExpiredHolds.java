@@ -1,11 +1,11 @@
 package app.bookings.settling;
 
 import app.bookings.background.BackgroundWork;
+import app.bookings.background.ForEachClaimed;
 import app.bookings.booking.Booking;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.storage.BookingStore;
-import app.bookings.storage.WorkClaimStore;
 import app.bookings.storage.WorkClaimStore.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,21 +32,21 @@ class ExpiredHolds implements BackgroundWork {
           "b.hold_expires_at",
           BATCH);
 
-  private final WorkClaimStore claims;
+  private final ForEachClaimed claimed;
   private final BookingStore bookings;
   private final SettlementRunner settler;
   private final Clock clock;
   private final Duration lease;
 
   ExpiredHolds(
-      WorkClaimStore claims,
+      ForEachClaimed claimed,
       BookingStore bookings,
       SettlementRunner settler,
       BookingsConfig config,
       Clock clock) {
     // As long as one answer and one write take: who died with a claim holds a place up no longer.
     this.lease = config.upstreamTimeout().plus(config.recoveryInterval());
-    this.claims = claims;
+    this.claimed = claimed;
     this.bookings = bookings;
     this.settler = settler;
     this.clock = clock;
@@ -55,13 +55,9 @@ class ExpiredHolds implements BackgroundWork {
   /** A full batch is followed by another. */
   @Override
   public Uni<Void> carryOn() {
-    return claims
-        .claim(EXPIRY, clock.now(), lease)
-        .flatMap(
-            claimed ->
-                claims
-                    .each(EXPIRY, claimed, AT_ONCE, (place, id) -> expire(id, place < ASKED))
-                    .chain(() -> claimed.size() < BATCH ? Uni.createFrom().voidItem() : carryOn()));
+    return claimed
+        .batch(EXPIRY, clock.now(), lease, AT_ONCE, (place, id) -> expire(id, place < ASKED))
+        .flatMap(full -> full ? carryOn() : Uni.createFrom().voidItem());
   }
 
   private Uni<Booking> expire(UUID id, boolean asks) {

@@ -1,20 +1,17 @@
 package app.bookings.settling;
 
-import app.bookings.database.Database;
 import app.bookings.neighbours.NeighbourUnavailable;
 import app.bookings.platform.Backoff;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.settlement.Settlement;
+import app.bookings.storage.SettlementStore;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,61 +22,30 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SettlementQueue {
 
+  /** A claim of so many may have left others. */
+  static final int BATCH = SettlementStore.BATCH;
+
   private static final Logger LOG = Logger.getLogger(SettlementQueue.class);
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-  /**
-   * A claim is a fence: it moves on the version that every write of the booking is guarded by, and
-   * the number of the settlement's claim, in the statement that makes it. The booking is locked
-   * first, as whoever writes it does. Takes whatever of a booking is due.
-   */
-  private static final String CLAIM =
-      """
-      WITH fenced AS MATERIALIZED (
-        SELECT b.id FROM bookings.bookings b
-        WHERE b.id = ANY (ARRAY(
-          SELECT s.booking_id FROM bookings.settlements s WHERE s.due_at <= $1
-          ORDER BY s.due_at LIMIT %d))
-        FOR UPDATE SKIP LOCKED),
-      claimed AS (
-        UPDATE bookings.settlements s SET due_at = $2, tries = s.tries + 1
-        FROM fenced WHERE s.booking_id = fenced.id AND s.due_at <= $1
-        RETURNING s.booking_id, s.id, s.tries),
-      fence AS (
-        UPDATE bookings.bookings b SET version = b.version + 1
-        WHERE b.id IN (SELECT booking_id FROM claimed))
-      SELECT booking_id, id, tries FROM claimed
-      """;
-
-  private final Database database;
+  private final SettlementStore settlements;
   private final BookingsConfig config;
   private final Clock clock;
 
-  SettlementQueue(Database database, BookingsConfig config, Clock clock) {
-    this.database = database;
+  SettlementQueue(SettlementStore settlements, BookingsConfig config, Clock clock) {
+    this.settlements = settlements;
     this.config = config;
     this.clock = clock;
   }
 
   /**
-   * Claims what is due of up to so many settlements' bookings.
+   * Claims what is due of up to {@link #BATCH} settlements' bookings.
    *
    * @return by booking, the number of the claim by settlement
    */
-  Uni<Map<UUID, Map<UUID, Integer>>> claim(int limit) {
+  Uni<Map<UUID, Map<UUID, Integer>>> claim() {
     Instant now = clock.now();
-    return database
-        .statement(
-            CLAIM.formatted(limit),
-            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease()))))
-        .map(
-            rows ->
-                rows.stream()
-                    .collect(
-                        Collectors.groupingBy(
-                            (Row row) -> row.getUUID("booking_id"),
-                            Collectors.toMap(
-                                row -> row.getUUID("id"), row -> row.getInteger("tries")))));
+    return settlements.claim(now, now.plus(config.settlementLease()));
   }
 
   /**
@@ -103,18 +69,6 @@ class SettlementQueue {
           settlement.tries(),
           failure.what());
     }
-    return database
-        .statement(
-            """
-            UPDATE bookings.settlements SET due_at = $2, last_error = $3
-            WHERE id = $1 AND state = $4 AND tries = $5
-            """,
-            Tuple.of(
-                settlement.id(),
-                Database.utc(clock.now().plusMillis(wait)),
-                failure.what(),
-                settlement.state().name(),
-                settlement.tries()))
-        .replaceWithVoid();
+    return settlements.postpone(settlement, clock.now().plusMillis(wait), failure.what());
   }
 }

@@ -31,6 +31,19 @@ public class OutboxStore {
       FROM claimed c JOIN bookings.outbox o ON o.id = c.event_id ORDER BY c.seq
       """;
 
+  /** $1 sinks; one that has everything is left out. */
+  private static final String MISSING =
+      """
+      SELECT s.sink, missing.undelivered,
+        (SELECT o.created_at FROM bookings.outbox_deliveries d
+          JOIN bookings.outbox o ON o.id = d.event_id
+          WHERE d.sink = s.sink ORDER BY d.seq LIMIT 1) AS oldest
+      FROM unnest($1::text[]) AS s (sink) CROSS JOIN LATERAL (
+        SELECT count(*) AS undelivered FROM bookings.outbox_deliveries d
+        WHERE d.sink = s.sink OFFSET 0) missing
+      WHERE missing.undelivered > 0
+      """;
+
   private static final int FORGOTTEN_AT_ONCE = 5000;
 
   /** OFFSET 0 keeps PostgreSQL from joining both tables as a whole. */
@@ -53,7 +66,11 @@ public class OutboxStore {
     this.clock = clock;
   }
 
-  /** An event to be sent, for the so-manieth time. */
+  /**
+   * An event to be sent.
+   *
+   * @param tries how often it was claimed for this sink
+   */
   public record Outbound(
       UUID id, String bookingId, String type, String payload, Instant time, int tries) {}
 
@@ -93,6 +110,30 @@ public class OutboxStore {
             """,
             Tuple.of(sink, eventId, Database.utc(until), error))
         .replaceWithVoid();
+  }
+
+  /**
+   * What a sink does not have yet.
+   *
+   * @param events how many
+   * @param oldest when the first of them was written
+   */
+  public record Missing(String sink, long events, Instant oldest) {}
+
+  /** What these sinks do not have yet; one that has everything is left out. */
+  public Uni<List<Missing>> missing(String[] sinks) {
+    return database
+        .read(MISSING, Tuple.of((Object) sinks))
+        .map(
+            rows ->
+                rows.stream()
+                    .map(
+                        row ->
+                            new Missing(
+                                row.getString("sink"),
+                                row.getLong("undelivered"),
+                                Database.instant(row.getOffsetDateTime("oldest"))))
+                    .toList());
   }
 
   /**

@@ -2,36 +2,18 @@ package app.bookings.storage;
 
 import app.bookings.background.BackgroundWork;
 import app.bookings.database.Database;
-import app.bookings.platform.Backoff;
-import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
-import app.bookings.platform.LogContext;
-import app.bookings.platform.Outage;
-import app.bookings.problem.Failures;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BiFunction;
-import org.jboss.logging.Logger;
 
-/**
- * Work at bookings that one worker at a time does, over all replicas. A claim is a lease; where the
- * work fails, the booking waits, exponentially longer each time, and holds up no other.
- */
+/** Who is at which work at which booking, and which booking waits. A claim is a lease. */
 @ApplicationScoped
 public class WorkClaimStore implements BackgroundWork {
-
-  private static final Logger LOG = Logger.getLogger(WorkClaimStore.class);
-  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1));
 
   /** Long after the work was done: what is left of a worker that died before it said so. */
   private static final Duration KEPT = Duration.ofDays(1);
@@ -50,14 +32,20 @@ public class WorkClaimStore implements BackgroundWork {
       RETURNING booking_id, tries
       """;
 
-  private final Database database;
-  private final BookingsConfig config;
-  private final Clock clock;
-  private final Map<String, Outage> outages = new ConcurrentHashMap<>();
+  private static final String POSTPONE =
+      """
+      UPDATE bookings.work_claims SET due_at = $4
+      WHERE work = $1 AND booking_id = $2 AND tries = $3
+      """;
 
-  WorkClaimStore(Database database, BookingsConfig config, Clock clock) {
+  private static final String DONE =
+      "DELETE FROM bookings.work_claims WHERE work = $1 AND booking_id = ANY ($2)";
+
+  private final Database database;
+  private final Clock clock;
+
+  WorkClaimStore(Database database, Clock clock) {
     this.database = database;
-    this.config = config;
     this.clock = clock;
   }
 
@@ -70,6 +58,7 @@ public class WorkClaimStore implements BackgroundWork {
    * @param name as it is stored
    * @param condition on booking {@code b}; $2 is now, $4 its own parameter
    * @param order which come first
+   * @param batch how many are claimed at once, at most
    */
   public record Kind(String name, String condition, String order, int batch) {
     private String sql() {
@@ -77,22 +66,13 @@ public class WorkClaimStore implements BackgroundWork {
     }
   }
 
-  /** Claims up to a batch, in order, for as long as a settlement is claimed. */
-  public Uni<List<Claim>> claim(Kind kind, Instant parameter) {
-    return claim(kind, parameter, config.settlementLease());
-  }
-
-  /** Claims up to a batch, in order, for so long. */
-  public Uni<List<Claim>> claim(Kind kind, Instant parameter, Duration lease) {
-    Instant now = clock.now();
+  /** Claims up to a batch, in order, until then. */
+  public Uni<List<Claim>> claim(Kind kind, Instant parameter, Instant now, Instant leasedUntil) {
     return database
         .statement(
             kind.sql(),
             Tuple.of(
-                kind.name(),
-                Database.utc(now),
-                Database.utc(now.plus(lease)),
-                Database.utc(parameter)))
+                kind.name(), Database.utc(now), Database.utc(leasedUntil), Database.utc(parameter)))
         .map(
             rows ->
                 rows.stream()
@@ -100,67 +80,18 @@ public class WorkClaimStore implements BackgroundWork {
                     .toList());
   }
 
-  /**
-   * Does the work at each, up to so many at once, each in a context of its own. What fails waits,
-   * and the log tells of it once per outage; nothing fails here but the database.
-   *
-   * @param work takes the place in the batch, from 0, and the booking
-   */
-  public Uni<Void> each(
-      Kind kind, List<Claim> claims, int atOnce, BiFunction<Integer, UUID, Uni<?>> work) {
-    if (claims.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    Queue<UUID> done = new ConcurrentLinkedQueue<>();
-    return Multi.createFrom()
-        .range(0, claims.size())
-        .onItem()
-        .transformToUni(
-            place -> {
-              Claim claim = claims.get(place);
-              return LogContext.of(
-                  claim.bookingId(),
-                  kind.name(),
-                  () ->
-                      Uni.createFrom()
-                          .deferred(() -> work.apply(place, claim.bookingId()))
-                          .invoke(() -> done.add(claim.bookingId()))
-                          .invoke(outage(kind)::worked)
-                          .replaceWithVoid()
-                          .onFailure()
-                          .recoverWithUni(failure -> postpone(kind, claim, failure)));
-            })
-        .merge(atOnce)
-        .onItem()
-        .ignoreAsUni()
-        .chain(() -> done(kind, done));
-  }
-
-  private Outage outage(Kind kind) {
-    return outages.computeIfAbsent(kind.name(), name -> new Outage(LOG, "Bookings: " + name));
-  }
-
-  private Uni<Void> postpone(Kind kind, Claim claim, Throwable failure) {
-    Failures.tell(outage(kind), failure);
+  /** The work failed: the booking waits until then, unless somebody has claimed it since. */
+  public Uni<Void> postpone(Kind kind, Claim claim, Instant until) {
     return database
         .statement(
-            """
-            UPDATE bookings.work_claims SET due_at = $4
-            WHERE work = $1 AND booking_id = $2 AND tries = $3
-            """,
-            Tuple.of(
-                kind.name(),
-                claim.bookingId(),
-                claim.tries(),
-                Database.utc(clock.now().plus(BACKOFF.after(claim.tries())))))
+            POSTPONE, Tuple.of(kind.name(), claim.bookingId(), claim.tries(), Database.utc(until)))
         .replaceWithVoid();
   }
 
-  private Uni<Void> done(Kind kind, Queue<UUID> bookings) {
+  /** The work at these is done: nothing is left of their claims. */
+  public Uni<Void> done(Kind kind, List<UUID> bookings) {
     return database
-        .statement(
-            "DELETE FROM bookings.work_claims WHERE work = $1 AND booking_id = ANY ($2)",
-            Tuple.of(kind.name(), bookings.toArray(UUID[]::new)))
+        .statement(DONE, Tuple.of(kind.name(), bookings.toArray(UUID[]::new)))
         .replaceWithVoid();
   }
 

@@ -1,15 +1,14 @@
 package app.bookings.events.out;
 
 import app.bookings.background.BackgroundWork;
-import app.bookings.database.Database;
 import app.bookings.platform.Clock;
 import app.bookings.platform.Sinks;
+import app.bookings.storage.OutboxStore;
+import app.bookings.storage.OutboxStore.Missing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -23,28 +22,15 @@ import java.util.List;
 @ApplicationScoped
 class DeliveryMetrics implements BackgroundWork {
 
-  /** $1 sinks; one that has everything is left out. */
-  private static final String MISSING =
-      """
-      SELECT s.sink, missing.undelivered,
-        (SELECT o.created_at FROM bookings.outbox_deliveries d
-          JOIN bookings.outbox o ON o.id = d.event_id
-          WHERE d.sink = s.sink ORDER BY d.seq LIMIT 1) AS oldest
-      FROM unnest($1::text[]) AS s (sink) CROSS JOIN LATERAL (
-        SELECT count(*) AS undelivered FROM bookings.outbox_deliveries d
-        WHERE d.sink = s.sink OFFSET 0) missing
-      WHERE missing.undelivered > 0
-      """;
-
-  private final Database database;
+  private final OutboxStore outbox;
   private final Clock clock;
   private final String[] sinks;
   private final MultiGauge undelivered;
   private final MultiGauge lag;
 
-  DeliveryMetrics(Database database, Clock clock, Sinks sinks, MeterRegistry registry) {
+  DeliveryMetrics(OutboxStore outbox, Clock clock, Sinks sinks, MeterRegistry registry) {
     this.sinks = sinks.parameter();
-    this.database = database;
+    this.outbox = outbox;
     this.clock = clock;
     this.undelivered =
         MultiGauge.builder("bookings.outbox.undelivered")
@@ -62,31 +48,24 @@ class DeliveryMetrics implements BackgroundWork {
     if (sinks.length == 0) {
       return Uni.createFrom().voidItem();
     }
-    return database
-        .read(MISSING, Tuple.of((Object) sinks))
-        .invoke(rows -> show(rows.stream().toList()))
-        .replaceWithVoid();
+    return outbox.missing(sinks).invoke(this::show).replaceWithVoid();
   }
 
-  private void show(List<Row> rows) {
+  private void show(List<Missing> all) {
     Instant now = clock.now();
     undelivered.register(
-        rows.stream().map(row -> MultiGauge.Row.of(sink(row), row.getLong("undelivered"))).toList(),
-        true);
+        all.stream().map(one -> MultiGauge.Row.of(host(one), one.events())).toList(), true);
     lag.register(
-        rows.stream()
+        all.stream()
             .map(
-                row ->
-                    MultiGauge.Row.of(
-                        sink(row),
-                        Duration.between(row.getOffsetDateTime("oldest").toInstant(), now)
-                            .toSeconds()))
+                one ->
+                    MultiGauge.Row.of(host(one), Duration.between(one.oldest(), now).toSeconds()))
             .toList(),
         true);
   }
 
   /** The host alone: the rest of the address may hold a secret. */
-  private static Tags sink(Row row) {
-    return Tags.of("sink", String.valueOf(URI.create(row.getString("sink")).getHost()));
+  private static Tags host(Missing one) {
+    return Tags.of("sink", String.valueOf(URI.create(one.sink()).getHost()));
   }
 }

@@ -1,0 +1,112 @@
+package app.bookings.storage;
+
+import app.bookings.booking.Transition;
+import app.bookings.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** All bookings of a session, or of a customer, of whom something was told. */
+@ApplicationScoped
+public class BookingGroupStore {
+
+  private static final String HIDE =
+      """
+      UPDATE bookings.bookings SET deleted_at = $2, version = version + 1
+      WHERE %s = $1 AND deleted_at IS NULL
+      """;
+
+  private static final String TO_END =
+      """
+      SELECT id FROM bookings.bookings WHERE %s = $1
+        AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
+        AND created_at < COALESCE((SELECT until FROM bookings.endings
+          WHERE subject = $2 AND subject_id = $1 AND cause = $3), 'infinity')
+      ORDER BY created_at LIMIT $4
+      """;
+
+  private static final String ACTIVE_IN_SESSION =
+      """
+      SELECT id FROM bookings.bookings WHERE session_id = $1
+        AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
+      ORDER BY created_at LIMIT $2
+      """;
+
+  private static final String DEBTS =
+      """
+      SELECT id FROM bookings.bookings
+      WHERE customer_id = $1 AND status = 'PENDING_PAYMENT' ORDER BY created_at, id
+      """;
+
+  private static final String PURGE =
+      """
+      DELETE FROM bookings.bookings WHERE id = ANY (ARRAY(
+        SELECT b.id FROM bookings.bookings b
+        WHERE b.deleted_at IS NOT NULL AND b.status IN ('CANCELLED', 'REFUNDED')
+          AND b.payment_state <> 'REFUND_PENDING'
+          AND NOT EXISTS (SELECT 1 FROM bookings.settlements s
+            WHERE s.booking_id = b.id AND s.due_at IS NOT NULL)
+        LIMIT 500))
+      """;
+
+  private final Database database;
+
+  BookingGroupStore(Database database) {
+    this.database = database;
+  }
+
+  /** Whose bookings are meant. */
+  public enum Subject {
+    SESSION("session_id"),
+    CUSTOMER("customer_id");
+
+    private final String hide;
+    private final String toEnd;
+
+    Subject(String column) {
+      hide = HIDE.formatted(column);
+      toEnd = TO_END.formatted(column);
+    }
+  }
+
+  /** From now on nobody sees these bookings. */
+  public Uni<Void> hide(Subject subject, UUID subjectId, Instant now) {
+    return database
+        .statement(subject.hide, Tuple.of(subjectId, Database.utc(now)))
+        .replaceWithVoid();
+  }
+
+  /**
+   * The next active bookings to be ended for a cause, oldest first; where what is to be ended is
+   * bounded, only those made before that.
+   */
+  public Uni<List<UUID>> toEnd(Subject subject, UUID subjectId, Transition cause, int limit) {
+    return database
+        .statement(subject.toEnd, Tuple.of(subjectId, subject.name(), cause.name(), limit))
+        .map(BookingGroupStore::ids);
+  }
+
+  /** Active bookings of a session, oldest first. */
+  public Uni<List<UUID>> activeIn(UUID sessionId, int limit) {
+    return database.read(ACTIVE_IN_SESSION, Tuple.of(sessionId, limit)).map(BookingGroupStore::ids);
+  }
+
+  /** Bookings that a customer owes for, oldest first. */
+  public Uni<List<UUID>> debtsOf(UUID customerId) {
+    return database.read(DEBTS, Tuple.of(customerId)).map(BookingGroupStore::ids);
+  }
+
+  /** Deleted bookings go once nothing is owed and nothing is under way; their history stays. */
+  public Uni<Void> purge() {
+    return database.statement(PURGE, Tuple.tuple()).replaceWithVoid();
+  }
+
+  private static List<UUID> ids(RowSet<Row> rows) {
+    return rows.stream().map(row -> row.getUUID("id")).toList();
+  }
+}
