@@ -87,7 +87,9 @@ public class EndingBookings implements BackgroundWork {
         .claim(1)
         .flatMap(
             claimed ->
-                claimed.isEmpty() ? groups.purge() : end(claimed.get(0)).chain(this::carryOn));
+                claimed.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : end(claimed.get(0)).chain(this::carryOn));
   }
 
   private Uni<Void> end(Ending ending) {

@@ -52,13 +52,4 @@ class RateLimitStore {
               return new Taken(row.getBoolean("allowed"), row.getDouble("tokens"));
             });
   }
-
-  /** A bucket that nobody has used for a while is full again and need not be kept. */
-  Uni<Void> purge() {
-    return database
-        .statement(
-            "DELETE FROM bookings.rate_limits WHERE at < clock_timestamp() - interval '5 minutes'",
-            Tuple.tuple())
-        .replaceWithVoid();
-  }
 }

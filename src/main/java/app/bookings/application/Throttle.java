@@ -1,6 +1,5 @@
 package app.bookings.application;
 
-import app.bookings.background.BackgroundWork;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
@@ -19,7 +18,7 @@ import java.util.Base64;
  * contacts are stored.
  */
 @ApplicationScoped
-public class Throttle implements BackgroundWork {
+public class Throttle {
 
   private final RateLimitStore limits;
   private final double size;
@@ -53,12 +52,6 @@ public class Throttle implements BackgroundWork {
         .description("guest requests that were refused for their number")
         .tag("scope", kind)
         .register(registry);
-  }
-
-  /** A bucket that nobody has used for a while is full again and need not be kept. */
-  @Override
-  public Uni<Void> carryOn() {
-    return limits.purge();
   }
 
   public static String hash(String text) {

@@ -21,9 +21,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class IdempotencyKeyStore {
 
-  private static final Duration KEPT = Duration.ofHours(24);
   private static final int IDLE_KEPT = 100;
-  private static final int BATCH = 1000;
 
   private final Database database;
   private final Clock clock;
@@ -188,19 +186,5 @@ public class IdempotencyKeyStore {
                 .formatted(IDLE_KEPT),
             Tuple.of(caller))
         .replaceWithVoid();
-  }
-
-  /** Forgets keys past their time, a batch at a time. */
-  Uni<Void> purge() {
-    return database
-        .statement(
-            """
-            DELETE FROM bookings.idempotency_keys WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM bookings.idempotency_keys WHERE created_at < $1
-              ORDER BY created_at LIMIT %d))
-            """
-                .formatted(BATCH),
-            Tuple.of(Database.utc(clock.now().minus(KEPT))))
-        .flatMap(gone -> gone.rowCount() == BATCH ? purge() : Uni.createFrom().voidItem());
   }
 }

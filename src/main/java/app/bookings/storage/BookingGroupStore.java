@@ -43,17 +43,6 @@ public class BookingGroupStore {
       WHERE customer_id = $1 AND status = 'PENDING_PAYMENT' ORDER BY created_at, id
       """;
 
-  private static final String PURGE =
-      """
-      DELETE FROM bookings.bookings WHERE id = ANY (ARRAY(
-        SELECT b.id FROM bookings.bookings b
-        WHERE b.deleted_at IS NOT NULL AND b.status IN ('CANCELLED', 'REFUNDED')
-          AND b.payment_state <> 'REFUND_PENDING'
-          AND NOT EXISTS (SELECT 1 FROM bookings.settlements s
-            WHERE s.booking_id = b.id AND s.due_at IS NOT NULL)
-        LIMIT 500))
-      """;
-
   private final Database database;
 
   BookingGroupStore(Database database) {
@@ -99,11 +88,6 @@ public class BookingGroupStore {
   /** Bookings that a customer owes for, oldest first. */
   public Uni<List<UUID>> debtsOf(UUID customerId) {
     return database.read(DEBTS, Tuple.of(customerId)).map(BookingGroupStore::ids);
-  }
-
-  /** Deleted bookings go once nothing is owed and nothing is under way; their history stays. */
-  public Uni<Void> purge() {
-    return database.statement(PURGE, Tuple.tuple()).replaceWithVoid();
   }
 
   private static List<UUID> ids(RowSet<Row> rows) {

@@ -44,18 +44,6 @@ public class OutboxStore {
       WHERE missing.undelivered > 0
       """;
 
-  private static final int FORGOTTEN_AT_ONCE = 5000;
-
-  /** OFFSET 0 keeps PostgreSQL from joining both tables as a whole. */
-  private static final String FORGET =
-      """
-      DELETE FROM bookings.outbox WHERE id = ANY (ARRAY(
-        SELECT o.id FROM bookings.outbox o WHERE o.created_at < $1 AND NOT EXISTS (
-          SELECT 1 FROM bookings.outbox_deliveries d WHERE d.event_id = o.id OFFSET 0)
-        ORDER BY o.created_at LIMIT %d))
-      """
-          .formatted(FORGOTTEN_AT_ONCE);
-
   private final Database database;
   private final BookingsConfig config;
   private final Clock clock;
@@ -134,17 +122,5 @@ public class OutboxStore {
                                 row.getLong("undelivered"),
                                 Database.instant(row.getOffsetDateTime("oldest"))))
                     .toList());
-  }
-
-  /**
-   * Events that every sink has are kept for a while and then forgotten, a batch at a time: while a
-   * sink is down its deliveries pile up, and are looked at one by one instead of as a whole.
-   */
-  public Uni<Void> forget() {
-    return database
-        .statement(FORGET, Tuple.of(Database.utc(clock.now().minus(config.outboxRetention()))))
-        .flatMap(
-            forgotten ->
-                forgotten.rowCount() == FORGOTTEN_AT_ONCE ? forget() : Uni.createFrom().voidItem());
   }
 }

@@ -1,22 +1,16 @@
 package app.bookings.storage;
 
-import app.bookings.background.BackgroundWork;
 import app.bookings.database.Database;
-import app.bookings.platform.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /** Who is at which work at which booking, and which booking waits. A claim is a lease. */
 @ApplicationScoped
-public class WorkClaimStore implements BackgroundWork {
-
-  /** Long after the work was done: what is left of a worker that died before it said so. */
-  private static final Duration KEPT = Duration.ofDays(1);
+public class WorkClaimStore {
 
   /** $1 work, $2 now, $3 end of the lease; the candidates select {@code b.id}. */
   private static final String CLAIM =
@@ -42,11 +36,9 @@ public class WorkClaimStore implements BackgroundWork {
       "DELETE FROM bookings.work_claims WHERE work = $1 AND booking_id = ANY ($2)";
 
   private final Database database;
-  private final Clock clock;
 
-  WorkClaimStore(Database database, Clock clock) {
+  WorkClaimStore(Database database) {
     this.database = database;
-    this.clock = clock;
   }
 
   /** A booking that is this worker's for a while, and how often it was claimed for this work. */
@@ -92,16 +84,6 @@ public class WorkClaimStore implements BackgroundWork {
   public Uni<Void> done(Kind kind, List<UUID> bookings) {
     return database
         .statement(DONE, Tuple.of(kind.name(), bookings.toArray(UUID[]::new)))
-        .replaceWithVoid();
-  }
-
-  /** Forgets claims of workers that died. */
-  @Override
-  public Uni<Void> carryOn() {
-    return database
-        .statement(
-            "DELETE FROM bookings.work_claims WHERE due_at < $1",
-            Tuple.of(Database.utc(clock.now().minus(KEPT))))
         .replaceWithVoid();
   }
 }

@@ -21,9 +21,6 @@ import java.util.Optional;
 @ApplicationScoped
 class InboxStore {
 
-  /** A sender that repeats itself later is processed again, which is harmless. */
-  private static final Duration KEPT = Duration.ofDays(30);
-
   private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
 
   /** Whoever dies while it applies one again leaves it to the next; what fails waits. */
@@ -134,14 +131,5 @@ class InboxStore {
     } catch (JsonProcessingException impossible) {
       throw new UncheckedIOException(impossible);
     }
-  }
-
-  /** Forgets what came long ago. */
-  Uni<Void> purge() {
-    return database
-        .statement(
-            "DELETE FROM bookings.inbox WHERE received_at < $1",
-            Tuple.of(Database.utc(clock.now().minus(KEPT))))
-        .replaceWithVoid();
   }
 }

@@ -40,8 +40,7 @@ class RepeatingEvents implements BackgroundWork {
                     .onItem()
                     .transformToUniAndConcatenate(this::repeat)
                     .onItem()
-                    .ignoreAsUni())
-        .chain(inbox::purge);
+                    .ignoreAsUni());
   }
 
   private Uni<Void> repeat(CloudEvent event) {

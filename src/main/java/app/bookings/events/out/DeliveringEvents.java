@@ -82,7 +82,7 @@ class DeliveringEvents implements BackgroundWork {
                     failure -> Failures.tell(outages.get(sink), failure));
           }
         });
-    return deliveries.forget();
+    return Uni.createFrom().voidItem();
   }
 
   private Uni<Void> deliver(String sink) {
