@@ -84,12 +84,12 @@ public class EndingBookings implements BackgroundWork {
   @Override
   public Uni<Void> carryOn() {
     return endings
-        .claim(1)
+        .claim()
         .flatMap(
             claimed ->
-                claimed.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : end(claimed.get(0)).chain(this::carryOn));
+                claimed
+                    .map(ending -> end(ending).chain(this::carryOn))
+                    .orElseGet(() -> Uni.createFrom().voidItem()));
   }
 
   private Uni<Void> end(Ending ending) {

@@ -3,6 +3,7 @@ package app.bookings.application;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Transition;
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.storage.BookingGroupStore.Subject;
@@ -12,7 +13,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The rows behind {@link EndingBookings}: what is to be ended, and how far that is. */
@@ -20,28 +21,48 @@ import java.util.UUID;
 class EndingStore {
 
   /** Said again while it is under way, it changes nothing, unless other bookings are meant. */
-  private static final String BEGIN =
-      """
-      WITH deleted AS (
-        INSERT INTO bookings.deleted_customers (customer_id, told_at)
-        SELECT $2, $5 WHERE $1 = 'CUSTOMER' ON CONFLICT DO NOTHING)
-      INSERT INTO bookings.endings AS e
-        (subject, subject_id, cause, actor, due_at, begun_at, until)
-      VALUES ($1, $2, $3, $4, $5, $5, $6)
-      ON CONFLICT (subject, subject_id, cause) DO UPDATE SET due_at = EXCLUDED.due_at,
-        begun_at = EXCLUDED.begun_at, ended_at = NULL,
-        until = CASE WHEN EXCLUDED.until IS NOT NULL THEN GREATEST(e.until, EXCLUDED.until) END
-      WHERE e.ended_at IS NOT NULL OR e.until IS DISTINCT FROM EXCLUDED.until
-      """;
+  private static final Statement BEGIN =
+      Statement.named(
+          "endings.begin",
+          """
+          WITH deleted AS (
+            INSERT INTO bookings.deleted_customers (customer_id, told_at)
+            SELECT $2, $5 WHERE $1 = 'CUSTOMER' ON CONFLICT DO NOTHING)
+          INSERT INTO bookings.endings AS e
+            (subject, subject_id, cause, actor, due_at, begun_at, until)
+          VALUES ($1, $2, $3, $4, $5, $5, $6)
+          ON CONFLICT (subject, subject_id, cause) DO UPDATE SET due_at = EXCLUDED.due_at,
+            begun_at = EXCLUDED.begun_at, ended_at = NULL,
+            until = CASE WHEN EXCLUDED.until IS NOT NULL THEN GREATEST(e.until, EXCLUDED.until) END
+          WHERE e.ended_at IS NOT NULL OR e.until IS DISTINCT FROM EXCLUDED.until
+          """);
 
-  private static final String CLAIM =
-      """
-      UPDATE bookings.endings SET due_at = $2
-      WHERE (subject, subject_id, cause) IN (
-        SELECT subject, subject_id, cause FROM bookings.endings WHERE due_at <= $1
-        ORDER BY due_at LIMIT %d FOR UPDATE SKIP LOCKED)
-      RETURNING subject, subject_id, cause, actor, begun_at
-      """;
+  private static final Statement CLAIM =
+      Statement.named(
+          "endings.claim",
+          """
+          UPDATE bookings.endings SET due_at = $2
+          WHERE (subject, subject_id, cause) IN (
+            SELECT subject, subject_id, cause FROM bookings.endings WHERE due_at <= $1
+            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+          RETURNING subject, subject_id, cause, actor, begun_at
+          """);
+
+  private static final Statement LOOK_AGAIN =
+      Statement.named(
+          "endings.look_again",
+          """
+          UPDATE bookings.endings SET due_at = $4
+          WHERE subject = $1 AND subject_id = $2 AND cause = $3 AND begun_at = $5
+          """);
+
+  private static final Statement END =
+      Statement.named(
+          "endings.end",
+          """
+          UPDATE bookings.endings SET due_at = NULL, ended_at = $4
+          WHERE subject = $1 AND subject_id = $2 AND cause = $3 AND begun_at = $5
+          """);
 
   private final Database database;
   private final BookingsConfig config;
@@ -76,7 +97,7 @@ class EndingStore {
    * @param until bookings made later are left alone; null ends them all
    */
   Uni<Void> begin(SqlConnection connection, Ending ending, Instant until) {
-    return connection.preparedQuery(BEGIN).execute(parameters(ending, until)).replaceWithVoid();
+    return BEGIN.execute(connection, parameters(ending, until)).replaceWithVoid();
   }
 
   private Tuple parameters(Ending ending, Instant until) {
@@ -89,14 +110,13 @@ class EndingStore {
         Database.utc(until));
   }
 
-  /** Claims what is due; a claim is a lease. */
-  Uni<List<Ending>> claim(int limit) {
+  /** Claims one that is due; a claim is a lease. */
+  Uni<Optional<Ending>> claim() {
     Instant now = clock.now();
     return database
         .statement(
-            CLAIM.formatted(limit),
-            Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease()))))
-        .map(rows -> rows.stream().map(EndingStore::ending).toList());
+            CLAIM, Tuple.of(Database.utc(now), Database.utc(now.plus(config.settlementLease()))))
+        .map(rows -> rows.stream().findFirst().map(EndingStore::ending));
   }
 
   private static Ending ending(Row row) {
@@ -112,10 +132,7 @@ class EndingStore {
   Uni<Void> lookAgain(Ending ending, Instant at) {
     return database
         .statement(
-            """
-            UPDATE bookings.endings SET due_at = $4
-            WHERE subject = $1 AND subject_id = $2 AND cause = $3 AND begun_at = $5
-            """,
+            LOOK_AGAIN,
             Tuple.of(
                 ending.subject().name(),
                 ending.subjectId(),
@@ -129,10 +146,7 @@ class EndingStore {
   Uni<Void> end(Ending ending) {
     return database
         .statement(
-            """
-            UPDATE bookings.endings SET due_at = NULL, ended_at = $4
-            WHERE subject = $1 AND subject_id = $2 AND cause = $3 AND begun_at = $5
-            """,
+            END,
             Tuple.of(
                 ending.subject().name(),
                 ending.subjectId(),

@@ -1,6 +1,7 @@
 package app.bookings.application;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -11,6 +12,15 @@ import java.util.UUID;
 /** Which sessions are over, so that their attendees are to be billed. */
 @ApplicationScoped
 class FinishedSessionStore {
+
+  private static final Statement NOTE =
+      Statement.named(
+          "finished_sessions.note",
+          """
+          INSERT INTO bookings.finished_sessions AS f (session_id, finished_at, told_at)
+          VALUES ($1, $2, $3)
+          ON CONFLICT (session_id) DO UPDATE SET told_at = GREATEST(f.told_at, EXCLUDED.told_at)
+          """);
 
   private final Database database;
   private final Clock clock;
@@ -23,13 +33,7 @@ class FinishedSessionStore {
   /** The session is over: its attendees are to be billed. */
   Uni<Void> finished(UUID sessionId, Instant toldAt) {
     return database
-        .statement(
-            """
-            INSERT INTO bookings.finished_sessions AS f (session_id, finished_at, told_at)
-            VALUES ($1, $2, $3)
-            ON CONFLICT (session_id) DO UPDATE SET told_at = GREATEST(f.told_at, EXCLUDED.told_at)
-            """,
-            Tuple.of(sessionId, Database.utc(clock.now()), Database.utc(toldAt)))
+        .statement(NOTE, Tuple.of(sessionId, Database.utc(clock.now()), Database.utc(toldAt)))
         .replaceWithVoid();
   }
 }

@@ -1,6 +1,7 @@
 package app.bookings.application;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -11,18 +12,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 class RateLimitStore {
 
   /** $1 bucket, $2 its size, $3 tokens that come back per second. */
-  private static final String TAKE =
-      """
-      INSERT INTO bookings.rate_limits AS r (bucket, tokens, allowed, at)
-      VALUES ($1, $2::double precision - 1, true, clock_timestamp())
-      ON CONFLICT (bucket) DO UPDATE SET
-        allowed = LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at)) >= 1,
-        tokens = LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at))
-          - CASE WHEN LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at)) >= 1
-              THEN 1 ELSE 0 END,
-        at = clock_timestamp()
-      RETURNING allowed, tokens
-      """;
+  private static final Statement TAKE =
+      Statement.named(
+          "rate_limits.take",
+          """
+          INSERT INTO bookings.rate_limits AS r (bucket, tokens, allowed, at)
+          VALUES ($1, $2::double precision - 1, true, clock_timestamp())
+          ON CONFLICT (bucket) DO UPDATE SET
+            allowed = LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at)) >= 1,
+            tokens = LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at))
+              - CASE WHEN LEAST($2, r.tokens + $3 * EXTRACT(EPOCH FROM clock_timestamp() - r.at)) >= 1
+                  THEN 1 ELSE 0 END,
+            at = clock_timestamp()
+          RETURNING allowed, tokens
+          """);
 
   private final Database database;
 

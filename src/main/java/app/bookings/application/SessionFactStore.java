@@ -4,6 +4,7 @@ import app.bookings.application.EndingStore.Ending;
 import app.bookings.booking.Actor;
 import app.bookings.booking.Transition;
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.Clock;
 import app.bookings.seats.Seats;
 import app.bookings.storage.BookingGroupStore.Subject;
@@ -23,57 +24,69 @@ import java.util.UUID;
 public class SessionFactStore {
 
   /** $1 session, $2 told, $3 received; a row if it is news. */
-  private static final String CALLED_OFF =
-      """
-      INSERT INTO bookings.session_facts AS f (session_id, called_off_at, called_off_received_at)
-      VALUES ($1, $2, $3)
-      ON CONFLICT (session_id) DO UPDATE SET called_off_at = EXCLUDED.called_off_at,
-        called_off_received_at = EXCLUDED.called_off_received_at
-      WHERE EXCLUDED.called_off_at > COALESCE(f.called_off_at, '-infinity')
-      """;
+  private static final Statement CALLED_OFF =
+      Statement.named(
+          "session_facts.called_off",
+          """
+          INSERT INTO bookings.session_facts AS f (session_id, called_off_at, called_off_received_at)
+          VALUES ($1, $2, $3)
+          ON CONFLICT (session_id) DO UPDATE SET called_off_at = EXCLUDED.called_off_at,
+            called_off_received_at = EXCLUDED.called_off_received_at
+          WHERE EXCLUDED.called_off_at > COALESCE(f.called_off_at, '-infinity')
+          """);
 
-  private static final String REOPENED =
-      """
-      INSERT INTO bookings.session_facts AS f (session_id, reopened_at) VALUES ($1, $2)
-      ON CONFLICT (session_id) DO UPDATE
-        SET reopened_at = GREATEST(f.reopened_at, EXCLUDED.reopened_at)
-      """;
+  private static final Statement REOPENED =
+      Statement.named(
+          "session_facts.reopened",
+          """
+          INSERT INTO bookings.session_facts AS f (session_id, reopened_at) VALUES ($1, $2)
+          ON CONFLICT (session_id) DO UPDATE
+            SET reopened_at = GREATEST(f.reopened_at, EXCLUDED.reopened_at)
+          """);
 
-  private static final String DELETED =
-      """
-      INSERT INTO bookings.session_facts AS f (session_id, deleted_at) VALUES ($1, $2)
-      ON CONFLICT (session_id) DO UPDATE
-        SET deleted_at = LEAST(f.deleted_at, EXCLUDED.deleted_at)
-      """;
+  private static final Statement DELETED =
+      Statement.named(
+          "session_facts.deleted",
+          """
+          INSERT INTO bookings.session_facts AS f (session_id, deleted_at) VALUES ($1, $2)
+          ON CONFLICT (session_id) DO UPDATE
+            SET deleted_at = LEAST(f.deleted_at, EXCLUDED.deleted_at)
+          """);
 
   /** Undoes the cancellation that is known, and none that will be told later. */
-  private static final String ON_OFFER =
-      """
-      UPDATE bookings.session_facts SET reopened_at = called_off_at
-      WHERE session_id = $1 AND called_off_at > COALESCE(reopened_at, '-infinity')
-        AND called_off_received_at + interval '%d seconds' < $2
-      """
-          .formatted(Clock.MARGIN.toSeconds());
+  private static final Statement ON_OFFER =
+      Statement.named(
+          "session_facts.on_offer",
+          """
+          UPDATE bookings.session_facts SET reopened_at = called_off_at
+          WHERE session_id = $1 AND called_off_at > COALESCE(reopened_at, '-infinity')
+            AND called_off_received_at + interval '%d seconds' < $2
+          """
+              .formatted(Clock.MARGIN.toSeconds()));
 
   /** Of a cancellation and a reopening at the same time, the reopening is the later one. */
-  private static final String DERIVE =
-      """
-      INSERT INTO bookings.session_seats (session_id, capacity, capacity_at, closed)
-      SELECT session_id, NULL, to_timestamp(0), deleted_at IS NOT NULL
-        OR COALESCE(called_off_at > COALESCE(reopened_at, '-infinity'), false)
-      FROM bookings.session_facts WHERE session_id = $1
-      ON CONFLICT (session_id) DO UPDATE SET closed = EXCLUDED.closed, sold_out = false
-      RETURNING closed
-      """;
+  private static final Statement DERIVE =
+      Statement.named(
+          "session_seats.close_or_open",
+          """
+          INSERT INTO bookings.session_seats (session_id, capacity, capacity_at, closed)
+          SELECT session_id, NULL, to_timestamp(0), deleted_at IS NOT NULL
+            OR COALESCE(called_off_at > COALESCE(reopened_at, '-infinity'), false)
+          FROM bookings.session_facts WHERE session_id = $1
+          ON CONFLICT (session_id) DO UPDATE SET closed = EXCLUDED.closed, sold_out = false
+          RETURNING closed
+          """);
 
   /** What the cancellation meant are the bookings that were there when it came. */
-  private static final String BOUND =
-      """
-      UPDATE bookings.endings e SET until = f.called_off_received_at
-      FROM bookings.session_facts f
-      WHERE e.subject = 'SESSION' AND e.subject_id = $1 AND e.cause = 'SESSION_CANCELLED'
-        AND e.until IS NULL AND f.session_id = $1
-      """;
+  private static final Statement BOUND =
+      Statement.named(
+          "endings.bound",
+          """
+          UPDATE bookings.endings e SET until = f.called_off_received_at
+          FROM bookings.session_facts f
+          WHERE e.subject = 'SESSION' AND e.subject_id = $1 AND e.cause = 'SESSION_CANCELLED'
+            AND e.until IS NULL AND f.session_id = $1
+          """);
 
   private final Database database;
   private final EndingStore endings;
@@ -95,9 +108,8 @@ public class SessionFactStore {
     Tuple fact = Tuple.of(sessionId, Database.utc(toldAt), Database.utc(clock.now()));
     return database.transaction(
         connection ->
-            connection
-                .preparedQuery(CALLED_OFF)
-                .execute(fact)
+            CALLED_OFF
+                .execute(connection, fact)
                 .flatMap(
                     rows ->
                         derive(connection, sessionId)
@@ -140,25 +152,22 @@ public class SessionFactStore {
         .map(closed -> !closed);
   }
 
-  private static Uni<Boolean> tell(SqlConnection connection, String fact, UUID id, Instant at) {
-    return connection
-        .preparedQuery(fact)
-        .execute(Tuple.of(id, Database.utc(at)))
+  private static Uni<Boolean> tell(SqlConnection connection, Statement fact, UUID id, Instant at) {
+    return fact.execute(connection, Tuple.of(id, Database.utc(at)))
         .chain(() -> derive(connection, id));
   }
 
   /** Sets the flag that claims look at; whether the session is closed. */
   private static Uni<Boolean> derive(SqlConnection connection, UUID sessionId) {
-    return connection
-        .preparedQuery(DERIVE)
-        .execute(Tuple.of(sessionId))
+    return DERIVE
+        .execute(connection, Tuple.of(sessionId))
         .flatMap(
             rows -> {
               boolean closed = rows.rowCount() == 0 || rows.iterator().next().getBoolean("closed");
               Uni<?> follows =
                   closed
                       ? Seats.takeBack(connection, sessionId)
-                      : connection.preparedQuery(BOUND).execute(Tuple.of(sessionId));
+                      : BOUND.execute(connection, Tuple.of(sessionId));
               return follows.replaceWith(closed);
             });
   }

@@ -1,6 +1,7 @@
 package app.bookings.application;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.Clock;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -13,21 +14,25 @@ import java.util.UUID;
 @ApplicationScoped
 class SessionTimesStore {
 
-  private static final String OF_SESSION =
-      "SELECT starts_at, ends_at FROM bookings.session_times WHERE session_id = $1";
+  private static final Statement OF_SESSION =
+      Statement.named(
+          "session_times.of_session",
+          "SELECT starts_at, ends_at FROM bookings.session_times WHERE session_id = $1");
 
-  private static final String NOTE =
-      """
-      INSERT INTO bookings.session_times AS t
-        (session_id, starts_at, ends_at, told_at, received_at)
-      VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT (session_id) DO UPDATE
-        SET starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at,
-          told_at = EXCLUDED.told_at, received_at = CASE
-            WHEN EXCLUDED.told_at > t.told_at THEN EXCLUDED.received_at
-            ELSE t.received_at END
-        WHERE EXCLUDED.told_at >= t.told_at
-      """;
+  private static final Statement NOTE =
+      Statement.named(
+          "session_times.note",
+          """
+          INSERT INTO bookings.session_times AS t
+            (session_id, starts_at, ends_at, told_at, received_at)
+          VALUES ($1, $2, $3, $4, $5)
+          ON CONFLICT (session_id) DO UPDATE
+            SET starts_at = EXCLUDED.starts_at, ends_at = EXCLUDED.ends_at,
+              told_at = EXCLUDED.told_at, received_at = CASE
+                WHEN EXCLUDED.told_at > t.told_at THEN EXCLUDED.received_at
+                ELSE t.received_at END
+            WHERE EXCLUDED.told_at >= t.told_at
+          """);
 
   private final Database database;
   private final Clock clock;

@@ -1,6 +1,7 @@
 package app.bookings.application;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,43 @@ import java.util.UUID;
 /** Whose wallet was topped up, and who is at their debts: one worker at a time. */
 @ApplicationScoped
 class TopUpStore {
+
+  private static final Statement NOTE =
+      Statement.named(
+          "top_ups.note",
+          """
+          INSERT INTO bookings.top_ups AS t (customer_id, told_at, received_at, due_at)
+          VALUES ($1, $2, $3, $3)
+          ON CONFLICT (customer_id) DO UPDATE SET
+            told_at = GREATEST(t.told_at, EXCLUDED.told_at),
+            received_at = EXCLUDED.received_at, due_at = EXCLUDED.due_at
+          """);
+
+  private static final Statement CLAIM =
+      Statement.named(
+          "top_ups.claim",
+          """
+          UPDATE bookings.top_ups SET claim = $3, leased_until = $2
+          WHERE customer_id = (
+            SELECT customer_id FROM bookings.top_ups
+            WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
+            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+          RETURNING customer_id, received_at, claim
+          """);
+
+  private static final Statement RENEW =
+      Statement.named(
+          "top_ups.renew",
+          "UPDATE bookings.top_ups SET leased_until = $3 WHERE customer_id = $1 AND claim = $2");
+
+  private static final Statement DONE =
+      Statement.named(
+          "top_ups.done",
+          """
+          UPDATE bookings.top_ups SET claim = NULL, leased_until = NULL,
+            due_at = CASE WHEN received_at > $3 THEN due_at ELSE $4::timestamptz END
+          WHERE customer_id = $1 AND claim = $2
+          """);
 
   private final Database database;
   private final BookingsConfig config;
@@ -35,15 +73,7 @@ class TopUpStore {
   /** There may be money now, in whatever order it is told: to ask once more is harmless. */
   Uni<Void> note(UUID customerId, Instant toldAt) {
     return database
-        .statement(
-            """
-            INSERT INTO bookings.top_ups AS t (customer_id, told_at, received_at, due_at)
-            VALUES ($1, $2, $3, $3)
-            ON CONFLICT (customer_id) DO UPDATE SET
-              told_at = GREATEST(t.told_at, EXCLUDED.told_at),
-              received_at = EXCLUDED.received_at, due_at = EXCLUDED.due_at
-            """,
-            Tuple.of(customerId, Database.utc(toldAt), Database.utc(clock.now())))
+        .statement(NOTE, Tuple.of(customerId, Database.utc(toldAt), Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
@@ -51,16 +81,7 @@ class TopUpStore {
   Uni<Optional<Claimed>> claim() {
     Instant now = clock.now();
     return database
-        .statement(
-            """
-            UPDATE bookings.top_ups SET claim = $3, leased_until = $2
-            WHERE customer_id = (
-              SELECT customer_id FROM bookings.top_ups
-              WHERE due_at <= $1 AND (leased_until IS NULL OR leased_until <= $1)
-              ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING customer_id, received_at, claim
-            """,
-            Tuple.of(Database.utc(now), leaseEnd(now), UUID.randomUUID()))
+        .statement(CLAIM, Tuple.of(Database.utc(now), leaseEnd(now), UUID.randomUUID()))
         .map(
             rows ->
                 rows.stream()
@@ -80,9 +101,7 @@ class TopUpStore {
   /** Whether the claim is still this worker's; if so, for as long as a new one. */
   Uni<Boolean> renew(Claimed claimed) {
     return database
-        .statement(
-            "UPDATE bookings.top_ups SET leased_until = $3 WHERE customer_id = $1 AND claim = $2",
-            Tuple.of(claimed.customerId(), claimed.claim(), leaseEnd(clock.now())))
+        .statement(RENEW, Tuple.of(claimed.customerId(), claimed.claim(), leaseEnd(clock.now())))
         .map(rows -> rows.rowCount() == 1);
   }
 
@@ -94,11 +113,7 @@ class TopUpStore {
   Uni<Void> done(Claimed claimed, Optional<Duration> again) {
     return database
         .statement(
-            """
-            UPDATE bookings.top_ups SET claim = NULL, leased_until = NULL,
-              due_at = CASE WHEN received_at > $3 THEN due_at ELSE $4::timestamptz END
-            WHERE customer_id = $1 AND claim = $2
-            """,
+            DONE,
             Tuple.of(
                 claimed.customerId(),
                 claimed.claim(),

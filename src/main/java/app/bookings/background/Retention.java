@@ -1,6 +1,7 @@
 package app.bookings.background;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.storage.RetentionStatements;
@@ -44,34 +45,40 @@ class Retention implements BackgroundWork {
           new Rule(
               Set.of("idempotency_keys"),
               "24 hours",
-              """
-              DELETE FROM bookings.idempotency_keys WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM bookings.idempotency_keys WHERE created_at < $1
-                ORDER BY created_at LIMIT 1000))
-              """,
+              Statement.named(
+                  "retention.idempotency_keys",
+                  """
+                  DELETE FROM bookings.idempotency_keys WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM bookings.idempotency_keys WHERE created_at < $1
+                    ORDER BY created_at LIMIT 1000))
+                  """),
               (now, config) -> before(now, Duration.ofHours(24)),
               1000),
           // A sender that repeats itself later is processed again, which is harmless.
           new Rule(
               Set.of("inbox"),
               "30 days",
-              "DELETE FROM bookings.inbox WHERE received_at < $1",
+              Statement.named(
+                  "retention.inbox", "DELETE FROM bookings.inbox WHERE received_at < $1"),
               (now, config) -> before(now, Duration.ofDays(30)),
               Rule.ALL_AT_ONCE),
           // Long after the work was done: what is left of a worker that died before it said so.
           new Rule(
               Set.of("work_claims"),
               "a day",
-              "DELETE FROM bookings.work_claims WHERE due_at < $1",
+              Statement.named(
+                  "retention.work_claims", "DELETE FROM bookings.work_claims WHERE due_at < $1"),
               (now, config) -> before(now, Duration.ofDays(1)),
               Rule.ALL_AT_ONCE),
           // A bucket that nobody has used for a while is full again; by the database's clock.
           new Rule(
               Set.of("rate_limits"),
               "5 minutes",
-              """
-              DELETE FROM bookings.rate_limits WHERE at < clock_timestamp() - interval '5 minutes'
-              """,
+              Statement.named(
+                  "retention.rate_limits",
+                  """
+                  DELETE FROM bookings.rate_limits WHERE at < clock_timestamp() - interval '5 minutes'
+                  """),
               (now, config) -> Tuple.tuple(),
               Rule.ALL_AT_ONCE),
           new Rule(
@@ -114,7 +121,8 @@ class Retention implements BackgroundWork {
    * @param statement deletes up to a batch; harmless a second time
    * @param batch after which there may be more
    */
-  record Rule(Set<String> tables, String kept, String statement, Parameters parameters, int batch) {
+  record Rule(
+      Set<String> tables, String kept, Statement statement, Parameters parameters, int batch) {
     static final int ALL_AT_ONCE = Integer.MAX_VALUE;
   }
 

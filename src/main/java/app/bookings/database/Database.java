@@ -54,8 +54,8 @@ public class Database {
    * @return fails with {@link DatabaseUnavailable} when there was no answer in time: nothing was
    *     written, or it can't be told
    */
-  public Uni<RowSet<Row>> statement(String sql, Tuple parameters) {
-    return statement(sql, parameters, () -> {});
+  public Uni<RowSet<Row>> statement(Statement statement, Tuple parameters) {
+    return statement(statement, parameters, () -> {});
   }
 
   /**
@@ -64,13 +64,13 @@ public class Database {
    * @param doubt called when a try was sent and got no answer: it may have taken effect, whatever
    *     comes of the tries that follow
    */
-  public Uni<RowSet<Row>> statement(String sql, Tuple parameters, Runnable doubt) {
-    return call(connection -> connection.preparedQuery(sql).execute(parameters), true, doubt);
+  public Uni<RowSet<Row>> statement(Statement statement, Tuple parameters, Runnable doubt) {
+    return call(connection -> statement.execute(connection, parameters), true, doubt);
   }
 
   /** One statement that only reads: where there is no answer in time, nothing was written. */
-  public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
-    return call(connection -> connection.preparedQuery(sql).execute(parameters), false, () -> {});
+  public Uni<RowSet<Row>> read(Statement statement, Tuple parameters) {
+    return call(connection -> statement.execute(connection, parameters), false, () -> {});
   }
 
   /** Several statements in one transaction, harmless a second time. Nothing else runs inside. */

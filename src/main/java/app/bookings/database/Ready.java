@@ -15,6 +15,8 @@ class Ready implements AsyncHealthCheck {
 
   private static final Duration IN_TIME = Duration.ofMillis(1500);
 
+  private static final Statement ANSWERS = Statement.named("database.answers", "SELECT 1");
+
   private final Database database;
 
   Ready(Database database) {
@@ -24,7 +26,7 @@ class Ready implements AsyncHealthCheck {
   @Override
   public Uni<HealthCheckResponse> call() {
     return database
-        .read("SELECT 1", Tuple.tuple())
+        .read(ANSWERS, Tuple.tuple())
         .replaceWith(true)
         .ifNoItem()
         .after(IN_TIME)

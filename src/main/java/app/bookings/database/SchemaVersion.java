@@ -28,6 +28,14 @@ class SchemaVersion {
   /** No such table, no such schema. */
   private static final Set<String> NEVER_MIGRATED = Set.of("42P01", "3F000");
 
+  private static final Statement VERSIONS =
+      Statement.named(
+          "database.schema_versions",
+          """
+          SELECT version FROM bookings.flyway_schema_history
+          WHERE success AND version IS NOT NULL
+          """);
+
   private final Database database;
   private final Flyway flyway;
   private final boolean migrated;
@@ -77,12 +85,7 @@ class SchemaVersion {
   private MigrationVersion found() {
     Uni<MigrationVersion> newest =
         database
-            .read(
-                """
-                SELECT version FROM bookings.flyway_schema_history
-                WHERE success AND version IS NOT NULL
-                """,
-                Tuple.tuple())
+            .read(VERSIONS, Tuple.tuple())
             .map(
                 rows ->
                     rows.stream()

@@ -1,6 +1,7 @@
 package app.bookings.idempotency;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
 import app.bookings.storage.KeyOwner;
@@ -22,6 +23,64 @@ import java.util.stream.Collectors;
 public class IdempotencyKeyStore {
 
   private static final int IDLE_KEPT = 100;
+
+  private static final Statement TAKE =
+      Statement.named(
+          "idempotency_keys.take",
+          """
+          INSERT INTO bookings.idempotency_keys
+            (caller, key, request_hash, owner, leased_until, created_at)
+          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+          """);
+
+  private static final Statement FIND =
+      Statement.named(
+          "idempotency_keys.find",
+          """
+          SELECT request_hash, owner, leased_until > $3 AS running, booking_id, attempt,
+            status, headers, body
+          FROM bookings.idempotency_keys WHERE caller = $1 AND key = $2
+          """);
+
+  private static final Statement TAKE_OVER =
+      Statement.named(
+          "idempotency_keys.take_over",
+          """
+          UPDATE bookings.idempotency_keys SET owner = $4, leased_until = $5
+          WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
+          """);
+
+  private static final Statement KEEP =
+      Statement.named(
+          "idempotency_keys.keep",
+          """
+          UPDATE bookings.idempotency_keys SET status = $4, headers = $5, body = $6
+          WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
+          RETURNING booking_id IS NULL AS wrote_nothing
+          """);
+
+  private static final Statement RELEASE =
+      Statement.named(
+          "idempotency_keys.release",
+          """
+          WITH unbound AS (
+            DELETE FROM bookings.idempotency_keys
+            WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NULL)
+          UPDATE bookings.idempotency_keys SET leased_until = $4
+          WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NOT NULL
+          """);
+
+  private static final Statement BOUND_IDLE =
+      Statement.named(
+          "idempotency_keys.bound_idle",
+          """
+          DELETE FROM bookings.idempotency_keys WHERE caller = $1 AND key = ANY (ARRAY(
+            SELECT key FROM bookings.idempotency_keys
+            WHERE caller = $1 AND booking_id IS NULL AND status IS NOT NULL
+            ORDER BY created_at DESC OFFSET %d LIMIT 100))
+            AND booking_id IS NULL AND status IS NOT NULL
+          """
+              .formatted(IDLE_KEPT));
 
   private final Database database;
   private final Clock clock;
@@ -64,11 +123,7 @@ public class IdempotencyKeyStore {
     Instant now = clock.now();
     return database
         .statement(
-            """
-            INSERT INTO bookings.idempotency_keys
-              (caller, key, request_hash, owner, leased_until, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
-            """,
+            TAKE,
             Tuple.tuple()
                 .addValue(key.caller())
                 .addValue(key.key())
@@ -81,13 +136,7 @@ public class IdempotencyKeyStore {
 
   Uni<Optional<Found>> find(KeyOwner key) {
     return database
-        .read(
-            """
-            SELECT request_hash, owner, leased_until > $3 AS running, booking_id, attempt,
-              status, headers, body
-            FROM bookings.idempotency_keys WHERE caller = $1 AND key = $2
-            """,
-            Tuple.of(key.caller(), key.key(), Database.utc(clock.now())))
+        .read(FIND, Tuple.of(key.caller(), key.key(), Database.utc(clock.now())))
         .map(rows -> rows.stream().findFirst().map(IdempotencyKeyStore::found));
   }
 
@@ -115,10 +164,7 @@ public class IdempotencyKeyStore {
     Instant now = clock.now();
     return database
         .statement(
-            """
-            UPDATE bookings.idempotency_keys SET owner = $4, leased_until = $5
-            WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
-            """,
+            TAKE_OVER,
             Tuple.tuple()
                 .addValue(key.caller())
                 .addValue(key.key())
@@ -136,11 +182,7 @@ public class IdempotencyKeyStore {
   Uni<Boolean> keep(KeyOwner key, StoredResponse answer) {
     return database
         .statement(
-            """
-            UPDATE bookings.idempotency_keys SET status = $4, headers = $5, body = $6
-            WHERE caller = $1 AND key = $2 AND owner = $3 AND status IS NULL
-            RETURNING booking_id IS NULL AS wrote_nothing
-            """,
+            KEEP,
             Tuple.tuple()
                 .addValue(key.caller())
                 .addValue(key.key())
@@ -158,14 +200,7 @@ public class IdempotencyKeyStore {
   Uni<Void> release(KeyOwner key) {
     return database
         .statement(
-            """
-            WITH unbound AS (
-              DELETE FROM bookings.idempotency_keys
-              WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NULL)
-            UPDATE bookings.idempotency_keys SET leased_until = $4
-            WHERE caller = $1 AND key = $2 AND owner = $3 AND booking_id IS NOT NULL
-            """,
-            Tuple.of(key.caller(), key.key(), key.owner(), Database.utc(clock.now())))
+            RELEASE, Tuple.of(key.caller(), key.key(), key.owner(), Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
@@ -174,17 +209,6 @@ public class IdempotencyKeyStore {
    * fills the table with them.
    */
   Uni<Void> boundIdle(String caller) {
-    return database
-        .statement(
-            """
-            DELETE FROM bookings.idempotency_keys WHERE caller = $1 AND key = ANY (ARRAY(
-              SELECT key FROM bookings.idempotency_keys
-              WHERE caller = $1 AND booking_id IS NULL AND status IS NOT NULL
-              ORDER BY created_at DESC OFFSET %d LIMIT 100))
-              AND booking_id IS NULL AND status IS NOT NULL
-            """
-                .formatted(IDLE_KEPT),
-            Tuple.of(caller))
-        .replaceWithVoid();
+    return database.statement(BOUND_IDLE, Tuple.of(caller)).replaceWithVoid();
   }
 }

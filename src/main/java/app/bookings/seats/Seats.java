@@ -179,9 +179,7 @@ public class Seats {
    */
   private static Uni<Boolean> count(SqlConnection connection, UUID sessionId, Capacity capacity) {
     return learnAndLock(connection, sessionId, capacity)
-        .chain(
-            () ->
-                connection.preparedQuery(SeatStatements.STILL_SHARED).execute(Tuple.of(sessionId)))
+        .chain(() -> SeatStatements.STILL_SHARED.execute(connection, Tuple.of(sessionId)))
         .flatMap(
             rows ->
                 rows.iterator().next().getBoolean("dealt")
@@ -192,7 +190,7 @@ public class Seats {
 
   private static Uni<Boolean> share(SqlConnection connection, UUID sessionId) {
     return takeBack(connection, sessionId)
-        .chain(() -> connection.preparedQuery(SeatStatements.SHARE).execute(Tuple.of(sessionId)))
+        .chain(() -> SeatStatements.SHARE.execute(connection, Tuple.of(sessionId)))
         .map(rows -> rows.iterator().next().getInteger("free") > 0);
   }
 
@@ -206,9 +204,9 @@ public class Seats {
   public Uni<Void> told(UUID sessionId, Integer places, Instant toldAt, Instant receivedAt) {
     return database.transaction(
         connection ->
-            connection
-                .preparedQuery(SeatStatements.TOLD)
+            SeatStatements.TOLD
                 .execute(
+                    connection,
                     Tuple.of(sessionId, places, Database.utc(toldAt), Database.utc(receivedAt)))
                 .flatMap(
                     rows ->
@@ -219,9 +217,9 @@ public class Seats {
 
   private static Uni<Void> learnAndLock(
       SqlConnection connection, UUID sessionId, Capacity capacity) {
-    return connection
-        .preparedQuery(SeatStatements.LEARN_AND_LOCK)
-        .execute(Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
+    return SeatStatements.LEARN_AND_LOCK
+        .execute(
+            connection, Tuple.of(sessionId, capacity.places(), Database.utc(capacity.knownAt())))
         .replaceWithVoid();
   }
 
@@ -231,9 +229,6 @@ public class Seats {
    * meanwhile.
    */
   public static Uni<Void> takeBack(SqlConnection connection, UUID sessionId) {
-    return connection
-        .preparedQuery(SeatStatements.TAKE_BACK)
-        .execute(Tuple.of(sessionId))
-        .replaceWithVoid();
+    return SeatStatements.TAKE_BACK.execute(connection, Tuple.of(sessionId)).replaceWithVoid();
   }
 }

@@ -2,6 +2,7 @@ package app.bookings.settling;
 
 import app.bookings.background.BackgroundWork;
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.neighbours.Neighbour;
 import app.bookings.neighbours.NeighbourCalls;
 import app.bookings.platform.BookingsConfig;
@@ -26,6 +27,15 @@ import java.util.List;
  */
 @ApplicationScoped
 class SettlementMetrics implements BackgroundWork {
+
+  private static final Statement UNFINISHED =
+      Statement.named(
+          "settlements.unfinished",
+          """
+          SELECT kind, state, count(*) AS unfinished, min(created_at) AS oldest,
+            count(*) FILTER (WHERE tries >= $1 AND state <> 'AWAITING') AS stuck
+          FROM bookings.settlements WHERE due_at IS NOT NULL GROUP BY kind, state
+          """);
 
   private final Database database;
   private final BookingsConfig config;
@@ -76,13 +86,7 @@ class SettlementMetrics implements BackgroundWork {
   @Override
   public Uni<Void> carryOn() {
     return database
-        .read(
-            """
-            SELECT kind, state, count(*) AS unfinished, min(created_at) AS oldest,
-              count(*) FILTER (WHERE tries >= $1 AND state <> 'AWAITING') AS stuck
-            FROM bookings.settlements WHERE due_at IS NOT NULL GROUP BY kind, state
-            """,
-            Tuple.of(config.settlementTries()))
+        .read(UNFINISHED, Tuple.of(config.settlementTries()))
         .invoke(rows -> show(rows.stream().toList()))
         .replaceWithVoid();
   }

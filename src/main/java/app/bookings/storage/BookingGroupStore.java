@@ -2,6 +2,7 @@ package app.bookings.storage;
 
 import app.bookings.booking.Transition;
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -9,19 +10,20 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** All bookings of a session, or of a customer, of whom something was told. */
 @ApplicationScoped
 public class BookingGroupStore {
 
-  private static final String HIDE =
+  private static final String HIDE_ALL =
       """
       UPDATE bookings.bookings SET deleted_at = $2, version = version + 1
       WHERE %s = $1 AND deleted_at IS NULL
       """;
 
-  private static final String TO_END =
+  private static final String ACTIVE =
       """
       SELECT id FROM bookings.bookings WHERE %s = $1
         AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
@@ -30,18 +32,36 @@ public class BookingGroupStore {
       ORDER BY created_at LIMIT $4
       """;
 
-  private static final String ACTIVE_IN_SESSION =
-      """
-      SELECT id FROM bookings.bookings WHERE session_id = $1
-        AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
-      ORDER BY created_at LIMIT $2
-      """;
+  private static final Map<Subject, Statement> HIDE =
+      Map.of(
+          Subject.SESSION,
+          Statement.named("bookings.hide_of_session", HIDE_ALL.formatted("session_id")),
+          Subject.CUSTOMER,
+          Statement.named("bookings.hide_of_customer", HIDE_ALL.formatted("customer_id")));
 
-  private static final String DEBTS =
-      """
-      SELECT id FROM bookings.bookings
-      WHERE customer_id = $1 AND status = 'PENDING_PAYMENT' ORDER BY created_at, id
-      """;
+  private static final Map<Subject, Statement> TO_END =
+      Map.of(
+          Subject.SESSION,
+          Statement.named("bookings.to_end_of_session", ACTIVE.formatted("session_id")),
+          Subject.CUSTOMER,
+          Statement.named("bookings.to_end_of_customer", ACTIVE.formatted("customer_id")));
+
+  private static final Statement ACTIVE_IN_SESSION =
+      Statement.named(
+          "bookings.active_in_session",
+          """
+          SELECT id FROM bookings.bookings WHERE session_id = $1
+            AND status IN ('PENDING', 'CONFIRMED', 'CHECKED_IN', 'PENDING_PAYMENT')
+          ORDER BY created_at LIMIT $2
+          """);
+
+  private static final Statement DEBTS =
+      Statement.named(
+          "bookings.debts",
+          """
+          SELECT id FROM bookings.bookings
+          WHERE customer_id = $1 AND status = 'PENDING_PAYMENT' ORDER BY created_at, id
+          """);
 
   private final Database database;
 
@@ -51,22 +71,14 @@ public class BookingGroupStore {
 
   /** Whose bookings are meant. */
   public enum Subject {
-    SESSION("session_id"),
-    CUSTOMER("customer_id");
-
-    private final String hide;
-    private final String toEnd;
-
-    Subject(String column) {
-      hide = HIDE.formatted(column);
-      toEnd = TO_END.formatted(column);
-    }
+    SESSION,
+    CUSTOMER
   }
 
   /** From now on nobody sees these bookings. */
   public Uni<Void> hide(Subject subject, UUID subjectId, Instant now) {
     return database
-        .statement(subject.hide, Tuple.of(subjectId, Database.utc(now)))
+        .statement(HIDE.get(subject), Tuple.of(subjectId, Database.utc(now)))
         .replaceWithVoid();
   }
 
@@ -76,7 +88,7 @@ public class BookingGroupStore {
    */
   public Uni<List<UUID>> toEnd(Subject subject, UUID subjectId, Transition cause, int limit) {
     return database
-        .statement(subject.toEnd, Tuple.of(subjectId, subject.name(), cause.name(), limit))
+        .statement(TO_END.get(subject), Tuple.of(subjectId, subject.name(), cause.name(), limit))
         .map(BookingGroupStore::ids);
   }
 

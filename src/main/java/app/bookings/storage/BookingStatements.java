@@ -1,5 +1,6 @@
 package app.bookings.storage;
 
+import app.bookings.database.Statement;
 import app.bookings.seats.News;
 import app.bookings.seats.Seats;
 import java.util.ArrayList;
@@ -14,7 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class BookingStatements {
 
-  private static final Map<Statement, String> STATEMENTS = new ConcurrentHashMap<>();
+  private static final Map<Write, Statement.Family> NAMED =
+      Map.of(
+          Write.PLACE, Statement.family("bookings.place"),
+          Write.PLACE_WAITING, Statement.family("bookings.place_waiting"),
+          Write.CHANGE, Statement.family("bookings.change"),
+          Write.CHANGE_INTO_PLACE, Statement.family("bookings.change_into_place"));
+
+  private static final Map<Shape, Statement> STATEMENTS = new ConcurrentHashMap<>();
 
   /**
    * $1 caller, $2 key, $3 owner: whether the request still holds its key. The row stays locked, so
@@ -203,19 +211,18 @@ final class BookingStatements {
   }
 
   /**
-   * Which statement. What there is nothing to write of is left out: PostgreSQL need not set it up,
-   * and most bookings have no extras.
+   * Which of the statements of a write. What there is nothing to write of is left out: PostgreSQL
+   * need not set it up, and most bookings have no extras.
    */
-  record Statement(
-      Write write, boolean keyed, boolean extras, boolean settlements, boolean delivered) {
+  record Shape(Write write, boolean keyed, boolean extras, boolean settlements, boolean delivered) {
 
     /** The same text every time, which is how the client knows it again. */
-    String sql() {
-      return STATEMENTS.computeIfAbsent(this, Statement::compose);
+    Statement statement() {
+      return STATEMENTS.computeIfAbsent(this, shape -> NAMED.get(write).of(shape.compose()));
     }
 
-    Statement with(Write other) {
-      return new Statement(other, keyed, extras, settlements, delivered);
+    Shape with(Write other) {
+      return new Shape(other, keyed, extras, settlements, delivered);
     }
 
     private String compose() {

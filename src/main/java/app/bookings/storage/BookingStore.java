@@ -5,6 +5,7 @@ import app.bookings.booking.BookingStatus;
 import app.bookings.booking.Change;
 import app.bookings.database.Database;
 import app.bookings.database.DatabaseUnavailable;
+import app.bookings.database.Statement;
 import app.bookings.platform.LogContext;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
@@ -30,6 +31,9 @@ public class BookingStore {
   private static final int ROUNDS = 50;
   private static final int CLAIM_ROUNDS = 4;
 
+  private static final Statement FIND =
+      Statement.named("bookings.find", BookingColumns.SELECT + "WHERE b.id = $1");
+
   private final Database database;
   private final BookingWrites writes;
   private final StatusMetrics changes;
@@ -45,7 +49,7 @@ public class BookingStore {
   /** The booking, with extras and settlements. */
   public Uni<Optional<Booking>> find(UUID id) {
     return database
-        .read(BookingColumns.SELECT + "WHERE b.id = $1", Tuple.of(id))
+        .read(FIND, Tuple.of(id))
         .map(rows -> BookingColumns.read(rows).stream().findFirst());
   }
 
@@ -162,8 +166,8 @@ public class BookingStore {
             ? writes.claim(
                 booking, run, null, booking.lifecycle().createdAt(), booking.parties().customerId())
             : writes.parameters(booking, run).addValue(frees);
-    String sql = writes.statement(write, booking, run).sql();
-    return write(booking, run, sql, parameters, claims ? CLAIM_ROUNDS : 0)
+    Statement statement = writes.shape(write, booking, run).statement();
+    return write(booking, run, statement, parameters, claims ? CLAIM_ROUNDS : 0)
         .onFailure(failure -> Database.violates(failure, ONE_ACTIVE))
         .transform(failure -> new NoPlaceLeft());
   }
@@ -174,9 +178,9 @@ public class BookingStore {
    * @param claims how often a place may be looked for; 0 where none is needed
    */
   private Uni<Boolean> write(
-      Booking booking, RequestRun run, String sql, Tuple parameters, int claims) {
+      Booking booking, RequestRun run, Statement statement, Tuple parameters, int claims) {
     return database
-        .statement(sql, parameters, run::doubt)
+        .statement(statement, parameters, run::doubt)
         .flatMap(
             result -> {
               Row row = result.iterator().next();
@@ -198,7 +202,7 @@ public class BookingStore {
                         if (!free || claims == 1) {
                           throw new NoPlaceLeft();
                         }
-                        return write(booking, run, sql, parameters, claims - 1);
+                        return write(booking, run, statement, parameters, claims - 1);
                       });
             });
   }

@@ -36,8 +36,8 @@ class BookingWrites {
     this.sinks = sinks.parameter();
   }
 
-  BookingStatements.Statement statement(Write write, Booking booking, RequestRun run) {
-    return new BookingStatements.Statement(
+  BookingStatements.Shape shape(Write write, Booking booking, RequestRun run) {
+    return new BookingStatements.Shape(
         write,
         run.key().isPresent(),
         !booking.extras().isEmpty(),

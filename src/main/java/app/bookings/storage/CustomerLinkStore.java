@@ -2,6 +2,7 @@ package app.bookings.storage;
 
 import app.bookings.booking.Booking;
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.Clock;
 import app.bookings.seats.News;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,32 @@ import java.util.UUID;
 /** Which user is behind a customer (domain.md, "Inbound events", customer.linked). */
 @ApplicationScoped
 public class CustomerLinkStore {
+
+  private static final Statement LINKED_SINCE =
+      Statement.named(
+          "customer_links.linked_since",
+          """
+          SELECT EXISTS (SELECT 1 FROM bookings.customer_links
+            WHERE customer_id = $1 AND told_at > $2::timestamptz - %s) AS linked
+          """
+              .formatted(News.MARGIN_SQL));
+
+  private static final Statement LINK =
+      Statement.named(
+          "customer_links.link",
+          """
+          WITH link AS (
+            INSERT INTO bookings.customer_links AS l (customer_id, user_id, told_at)
+            VALUES ($1, $2, $3)
+            ON CONFLICT (customer_id) DO UPDATE
+              SET user_id = EXCLUDED.user_id, told_at = EXCLUDED.told_at
+              WHERE EXCLUDED.told_at >= l.told_at
+            RETURNING customer_id, user_id)
+          UPDATE bookings.bookings b
+          SET user_id = link.user_id, updated_at = $4, version = b.version + 1
+          FROM link
+          WHERE b.customer_id = link.customer_id AND b.user_id IS DISTINCT FROM link.user_id
+          """);
 
   private final Database database;
   private final Clock clock;
@@ -29,11 +56,7 @@ public class CustomerLinkStore {
   public Uni<Boolean> linkedSince(Booking booking) {
     return database
         .read(
-            """
-            SELECT EXISTS (SELECT 1 FROM bookings.customer_links
-              WHERE customer_id = $1 AND told_at > $2::timestamptz - %s) AS linked
-            """
-                .formatted(News.MARGIN_SQL),
+            LINKED_SINCE,
             Tuple.of(booking.parties().customerId(), Database.utc(booking.lifecycle().createdAt())))
         .map(rows -> rows.iterator().next().getBoolean("linked"));
   }
@@ -45,20 +68,7 @@ public class CustomerLinkStore {
   public Uni<Void> link(UUID customerId, UUID userId, Instant toldAt) {
     return database
         .statement(
-            """
-            WITH link AS (
-              INSERT INTO bookings.customer_links AS l (customer_id, user_id, told_at)
-              VALUES ($1, $2, $3)
-              ON CONFLICT (customer_id) DO UPDATE
-                SET user_id = EXCLUDED.user_id, told_at = EXCLUDED.told_at
-                WHERE EXCLUDED.told_at >= l.told_at
-              RETURNING customer_id, user_id)
-            UPDATE bookings.bookings b
-            SET user_id = link.user_id, updated_at = $4, version = b.version + 1
-            FROM link
-            WHERE b.customer_id = link.customer_id AND b.user_id IS DISTINCT FROM link.user_id
-            """,
-            Tuple.of(customerId, userId, Database.utc(toldAt), Database.utc(clock.now())))
+            LINK, Tuple.of(customerId, userId, Database.utc(toldAt), Database.utc(clock.now())))
         .replaceWithVoid();
   }
 }

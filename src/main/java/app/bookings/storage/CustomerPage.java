@@ -2,6 +2,7 @@ package app.bookings.storage;
 
 import app.bookings.booking.BookingStatus;
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,10 @@ public record CustomerPage(
     UUID afterId,
     int limit) {
 
+  private static final Statement.Family PAGE = Statement.family("bookings.page");
+
   /** A statement and its parameters. */
-  record Selection(String sql, Tuple parameters) {}
+  record Selection(Statement statement, Tuple parameters) {}
 
   Selection selection() {
     StringBuilder sql =
@@ -44,7 +47,7 @@ public record CustomerPage(
     restrict(sql, parameters, "(b.starts_at, b.id) <", Database.utc(afterStartsAt), afterId);
     parameters.addValue(limit);
     sql.append("\nORDER BY b.starts_at DESC, b.id DESC LIMIT $").append(parameters.size());
-    return new Selection(sql.toString(), parameters);
+    return new Selection(PAGE.of(sql.toString()), parameters);
   }
 
   private String[] names() {

@@ -51,7 +51,7 @@ public class PlacementStore {
         writes.claim(
             booking, run, capacity.places(), capacity.knownAt(), booking.parties().userId());
     return place(
-            booking, capacity, parameters, writes.statement(Write.PLACE, booking, run), run, ROUNDS)
+            booking, capacity, parameters, writes.shape(Write.PLACE, booking, run), run, ROUNDS)
         .onFailure(failure -> Database.violates(failure, BookingStore.ONE_ACTIVE, PRIMARY_KEY))
         .recoverWithUni(() -> ourOwnOrAnother(booking))
         .invoke(
@@ -72,11 +72,11 @@ public class PlacementStore {
       Booking booking,
       Capacity capacity,
       Tuple parameters,
-      BookingStatements.Statement statement,
+      BookingStatements.Shape shape,
       RequestRun run,
       int rounds) {
     return database
-        .statement(statement.sql(), parameters, run::doubt)
+        .statement(shape.statement(), parameters, run::doubt)
         .flatMap(
             rows -> {
               Row row = rows.iterator().next();
@@ -105,7 +105,7 @@ public class PlacementStore {
                                 ? Write.PLACE_WAITING
                                 : Write.PLACE;
                         return place(
-                            booking, capacity, parameters, statement.with(again), run, rounds - 1);
+                            booking, capacity, parameters, shape.with(again), run, rounds - 1);
                       });
             });
   }

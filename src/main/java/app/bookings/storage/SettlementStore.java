@@ -1,6 +1,7 @@
 package app.bookings.storage;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.settlement.Settlement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,30 +24,34 @@ public class SettlementStore {
    * the number of the settlement's claim, in the statement that makes it. The booking is locked
    * first, as whoever writes it does. Takes whatever of a booking is due.
    */
-  private static final String CLAIM =
-      """
-      WITH fenced AS MATERIALIZED (
-        SELECT b.id FROM bookings.bookings b
-        WHERE b.id = ANY (ARRAY(
-          SELECT s.booking_id FROM bookings.settlements s WHERE s.due_at <= $1
-          ORDER BY s.due_at LIMIT %d))
-        FOR UPDATE SKIP LOCKED),
-      claimed AS (
-        UPDATE bookings.settlements s SET due_at = $2, tries = s.tries + 1
-        FROM fenced WHERE s.booking_id = fenced.id AND s.due_at <= $1
-        RETURNING s.booking_id, s.id, s.tries),
-      fence AS (
-        UPDATE bookings.bookings b SET version = b.version + 1
-        WHERE b.id IN (SELECT booking_id FROM claimed))
-      SELECT booking_id, id, tries FROM claimed
-      """
-          .formatted(BATCH);
+  private static final Statement CLAIM =
+      Statement.named(
+          "settlements.claim",
+          """
+          WITH fenced AS MATERIALIZED (
+            SELECT b.id FROM bookings.bookings b
+            WHERE b.id = ANY (ARRAY(
+              SELECT s.booking_id FROM bookings.settlements s WHERE s.due_at <= $1
+              ORDER BY s.due_at LIMIT %d))
+            FOR UPDATE SKIP LOCKED),
+          claimed AS (
+            UPDATE bookings.settlements s SET due_at = $2, tries = s.tries + 1
+            FROM fenced WHERE s.booking_id = fenced.id AND s.due_at <= $1
+            RETURNING s.booking_id, s.id, s.tries),
+          fence AS (
+            UPDATE bookings.bookings b SET version = b.version + 1
+            WHERE b.id IN (SELECT booking_id FROM claimed))
+          SELECT booking_id, id, tries FROM claimed
+          """
+              .formatted(BATCH));
 
-  private static final String POSTPONE =
-      """
-      UPDATE bookings.settlements SET due_at = $2, last_error = $3
-      WHERE id = $1 AND state = $4 AND tries = $5
-      """;
+  private static final Statement POSTPONE =
+      Statement.named(
+          "settlements.postpone",
+          """
+          UPDATE bookings.settlements SET due_at = $2, last_error = $3
+          WHERE id = $1 AND state = $4 AND tries = $5
+          """);
 
   private final Database database;
 

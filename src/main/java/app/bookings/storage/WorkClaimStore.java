@@ -1,6 +1,7 @@
 package app.bookings.storage;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,9 @@ import java.util.UUID;
 public class WorkClaimStore {
 
   /** $1 work, $2 now, $3 end of the lease; the candidates select {@code b.id}. */
-  private static final String CLAIM =
+  private static final Statement.Family CLAIM = Statement.family("work_claims.claim");
+
+  private static final String CLAIM_TEXT =
       """
       INSERT INTO bookings.work_claims AS c (work, booking_id, tries, due_at)
       SELECT $1, b.id, 1, $3 FROM bookings.bookings b
@@ -26,14 +29,18 @@ public class WorkClaimStore {
       RETURNING booking_id, tries
       """;
 
-  private static final String POSTPONE =
-      """
-      UPDATE bookings.work_claims SET due_at = $4
-      WHERE work = $1 AND booking_id = $2 AND tries = $3
-      """;
+  private static final Statement POSTPONE =
+      Statement.named(
+          "work_claims.postpone",
+          """
+          UPDATE bookings.work_claims SET due_at = $4
+          WHERE work = $1 AND booking_id = $2 AND tries = $3
+          """);
 
-  private static final String DONE =
-      "DELETE FROM bookings.work_claims WHERE work = $1 AND booking_id = ANY ($2)";
+  private static final Statement DONE =
+      Statement.named(
+          "work_claims.done",
+          "DELETE FROM bookings.work_claims WHERE work = $1 AND booking_id = ANY ($2)");
 
   private final Database database;
 
@@ -53,8 +60,8 @@ public class WorkClaimStore {
    * @param batch how many are claimed at once, at most
    */
   public record Kind(String name, String condition, String order, int batch) {
-    private String sql() {
-      return CLAIM.formatted(condition, order, batch);
+    private Statement claim() {
+      return CLAIM.of(CLAIM_TEXT.formatted(condition, order, batch));
     }
   }
 
@@ -62,7 +69,7 @@ public class WorkClaimStore {
   public Uni<List<Claim>> claim(Kind kind, Instant parameter, Instant now, Instant leasedUntil) {
     return database
         .statement(
-            kind.sql(),
+            kind.claim(),
             Tuple.of(
                 kind.name(), Database.utc(now), Database.utc(leasedUntil), Database.utc(parameter)))
         .map(

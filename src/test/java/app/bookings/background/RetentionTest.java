@@ -62,10 +62,11 @@ class RetentionTest {
 
   /** What stands in the table of the section "Retention", by table. */
   private static Map<String, String> told() throws IOException {
-    String section = Files.readString(OPERATING).split("\n## Retention\n", 2)[1].split("\n## ")[0];
+    String section =
+        Files.readString(OPERATING).split("\n## Retention\n", 2)[1].split("\n## ", 2)[0];
     Map<String, String> told = new TreeMap<>();
     for (String line : section.lines().filter(l -> l.startsWith("| `")).toList()) {
-      String[] cells = line.split("\\|");
+      String[] cells = line.split("\\|", -1);
       Matcher names = QUOTED.matcher(cells[1]);
       while (names.find()) {
         told.put(names.group(1), cells[3]);

@@ -252,7 +252,7 @@ class CornersTest {
               !books
                   .query(
                       "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                          + " AND query LIKE 'WITH bound AS%'")
+                          + " AND query LIKE '%WITH bound AS%'")
                   .isEmpty());
       services.tell(event).is("204");
       noRepeats(event);

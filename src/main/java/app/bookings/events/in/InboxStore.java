@@ -1,6 +1,7 @@
 package app.bookings.events.in;
 
 import app.bookings.database.Database;
+import app.bookings.database.Statement;
 import app.bookings.platform.Clock;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,24 +25,49 @@ class InboxStore {
   private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
 
   /** Whoever dies while it applies one again leaves it to the next; what fails waits. */
-  private static final String CLAIM_REPEATS =
-      """
-      UPDATE bookings.inbox SET repeat_at = $1::timestamptz + interval '1 minute'
-      WHERE (source, id) IN (
-        SELECT source, id FROM bookings.inbox WHERE repeat_at <= $1
-        ORDER BY repeat_at LIMIT %d FOR UPDATE SKIP LOCKED)
-      RETURNING source, id, type, happened_at, data::text AS data
-      """;
+  private static final Statement CLAIM_REPEATS =
+      Statement.named(
+          "inbox.claim_repeats",
+          """
+          UPDATE bookings.inbox SET repeat_at = $1::timestamptz + interval '1 minute'
+          WHERE (source, id) IN (
+            SELECT source, id FROM bookings.inbox WHERE repeat_at <= $1
+            ORDER BY repeat_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+          RETURNING source, id, type, happened_at, data::text AS data
+          """);
 
   /** The second and the last repeat come when every request of that time is long over. */
-  private static final String REPEATED =
-      """
-      UPDATE bookings.inbox SET repeats = repeats + 1,
-        repeat_at = CASE repeats
-          WHEN 0 THEN $3::timestamptz + interval '15 seconds'
-          WHEN 1 THEN $3::timestamptz + interval '2 minutes' END
-      WHERE source = $1 AND id = $2
-      """;
+  private static final Statement REPEATED =
+      Statement.named(
+          "inbox.repeated",
+          """
+          UPDATE bookings.inbox SET repeats = repeats + 1,
+            repeat_at = CASE repeats
+              WHEN 0 THEN $3::timestamptz + interval '15 seconds'
+              WHEN 1 THEN $3::timestamptz + interval '2 minutes' END
+          WHERE source = $1 AND id = $2
+          """);
+
+  private static final Statement HAS =
+      Statement.named("inbox.has", "SELECT 1 FROM bookings.inbox WHERE source = $1 AND id = $2");
+
+  private static final Statement OTHER_WITH_MESSAGE =
+      Statement.named(
+          "inbox.other_with_message",
+          """
+          SELECT 1 FROM bookings.inbox
+          WHERE webhook_id = $1 AND received_at > $2 AND (source, id) <> ($3, $4) LIMIT 1
+          """);
+
+  private static final Statement NOTE =
+      Statement.named(
+          "inbox.note",
+          """
+          INSERT INTO bookings.inbox
+            (source, id, type, received_at, happened_at, data, repeat_at, webhook_id)
+          VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8)
+          ON CONFLICT DO NOTHING
+          """);
 
   private final Database database;
   private final ObjectMapper json;
@@ -55,9 +81,7 @@ class InboxStore {
 
   Uni<Boolean> has(CloudEvent event) {
     return database
-        .read(
-            "SELECT 1 FROM bookings.inbox WHERE source = $1 AND id = $2",
-            Tuple.of(event.source(), event.id()))
+        .read(HAS, Tuple.of(event.source(), event.id()))
         .map(rows -> rows.rowCount() == 1);
   }
 
@@ -69,10 +93,7 @@ class InboxStore {
     Instant since = clock.now().minus(EventSignatures.WINDOW.multipliedBy(2));
     return database
         .read(
-            """
-            SELECT 1 FROM bookings.inbox
-            WHERE webhook_id = $1 AND received_at > $2 AND (source, id) <> ($3, $4) LIMIT 1
-            """,
+            OTHER_WITH_MESSAGE,
             Tuple.of(message.get(), Database.utc(since), event.source(), event.id()))
         .invoke(
             rows -> {
@@ -87,12 +108,7 @@ class InboxStore {
     Instant now = clock.now();
     return database
         .statement(
-            """
-            INSERT INTO bookings.inbox
-              (source, id, type, received_at, happened_at, data, repeat_at, webhook_id)
-            VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8)
-            ON CONFLICT DO NOTHING
-            """,
+            NOTE,
             Tuple.tuple()
                 .addValue(event.source())
                 .addValue(event.id())
@@ -105,10 +121,10 @@ class InboxStore {
         .replaceWithVoid();
   }
 
-  /** Claims events that are due to be applied again, oldest first. */
-  Uni<List<CloudEvent>> toRepeat(int limit) {
+  /** Claims some of the events that are due to be applied again, oldest first. */
+  Uni<List<CloudEvent>> toRepeat() {
     return database
-        .statement(CLAIM_REPEATS.formatted(limit), Tuple.of(Database.utc(clock.now())))
+        .statement(CLAIM_REPEATS, Tuple.of(Database.utc(clock.now())))
         .map(rows -> rows.stream().map(this::event).toList());
   }
 

@@ -18,7 +18,6 @@ import org.jboss.logging.Logger;
 class RepeatingEvents implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(RepeatingEvents.class);
-  private static final int BATCH = 100;
 
   private final InboxStore inbox;
   private final EventDispatch dispatch;
@@ -32,7 +31,7 @@ class RepeatingEvents implements BackgroundWork {
   @Override
   public Uni<Void> carryOn() {
     return inbox
-        .toRepeat(BATCH)
+        .toRepeat()
         .flatMap(
             events ->
                 Multi.createFrom()

@@ -37,7 +37,6 @@ import org.jboss.logging.Logger;
 class DeliveringEvents implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(DeliveringEvents.class);
-  private static final int BATCH = 100;
   private static final int AT_ONCE = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
@@ -88,7 +87,7 @@ class DeliveringEvents implements BackgroundWork {
   private Uni<Void> deliver(String sink) {
     WebhookSignature signature = signatures.of(sink);
     return deliveries
-        .claim(sink, BATCH)
+        .claim(sink)
         .flatMap(
             claimed ->
                 Multi.createFrom()
