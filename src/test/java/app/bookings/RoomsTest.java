@@ -56,7 +56,7 @@ class RoomsTest {
         "events.in",
         "application settling background neighbours storage seats booking settlement database"
             + " problem platform");
-    room("events.out", "background storage database problem platform");
+    room("events.out", "background storage problem platform");
     room(
         "application",
         "settling background neighbours storage seats view booking settlement database problem"
