@@ -6,7 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who books: a signed-in user, or a guest known by nothing but their contact (domain.md). */
+/** Who books: a signed-in user, or a guest, known only by their contact (domain.md). */
 public sealed interface Booker {
 
   /** The user behind the booking; null for a guest. */

@@ -25,7 +25,7 @@ import java.util.function.BiFunction;
 @ApplicationScoped
 class ClaimingPlace {
 
-  /** News overtakes a claim once, and hardly ever twice. */
+  /** News may arrive during a claim once, and very rarely twice. */
   private static final int ROUNDS = 5;
 
   private final PlacementStore placements;

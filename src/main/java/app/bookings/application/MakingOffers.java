@@ -76,9 +76,9 @@ class MakingOffers {
   }
 
   /**
-   * In an order of its own, so that whoever types an address learns nothing of it: first what is
-   * the same for everybody, up to a free place; then the address is counted, and only then it
-   * matters whose it is.
+   * In an order of its own, so that typing an address tells nothing about it: first what is the
+   * same for everybody, up to a free place; then the address is counted, and only then it matters
+   * whose it is.
    */
   private Uni<Offer> forGuest(
       Catalog.Seen seen, Booker.Guest guest, PaymentChoice choice, Deadline deadline) {

@@ -20,7 +20,8 @@ import java.util.UUID;
  * Asks for what customers owe once their wallet was topped up, oldest first (domain.md, "Inbound
  * events", wallet.topped-up). One worker at a time is at a customer, and a debt is asked for once
  * the one before it has an answer: so the oldest is paid first, however often and by however many
- * the top-up is told. One that is being paid otherwise is asked for when that has come to nothing.
+ * the top-up is told. A debt that is being paid in another way is asked for when that payment has
+ * failed.
  */
 @ApplicationScoped
 public class RetryingDebts implements BackgroundWork {

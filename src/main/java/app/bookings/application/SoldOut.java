@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Refuses with one look where a session was found full a moment ago, instead of a claim that fails
  * and a look why. After every rule that comes before, so that its answer is the one that the rules
- * give in their order. The memory only says where looking is worth it; the look is exact, so that a
- * place that has been given up is booked at once (domain.md, "Seats").
+ * give in their order. The memory only says for which sessions to look; the look is exact, so that
+ * a place that has been given up is booked at once (domain.md, "Seats").
  */
 @ApplicationScoped
 class SoldOut {

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Whose wallet was topped up, and who is at their debts: one worker at a time. */
+/** Customers whose wallet was topped up, and the one worker at a time that asks for their debts. */
 @ApplicationScoped
 class TopUpStore {
 
@@ -70,14 +70,16 @@ class TopUpStore {
    */
   record Claimed(UUID customerId, Instant since, UUID claim) {}
 
-  /** There may be money now, in whatever order it is told: to ask once more is harmless. */
+  /**
+   * There may be money now. The order of the news does not matter: asking once more is harmless.
+   */
   Uni<Void> note(UUID customerId, Instant toldAt) {
     return database
         .statement(NOTE, Tuple.of(customerId, Database.utc(toldAt), Database.utc(clock.now())))
         .replaceWithVoid();
   }
 
-  /** Claims one that is due and that nobody is at. */
+  /** Claims one that is due and that no worker holds. */
   Uni<Optional<Claimed>> claim() {
     Instant now = clock.now();
     return database

@@ -83,7 +83,7 @@ public class BackgroundLoop {
             });
   }
 
-  /** Whether every kind of work has had its turn of late; a process that shuts down has none. */
+  /** Whether every kind of work had a round recently; true while the process shuts down. */
   boolean alive() {
     long longest = config.recoveryInterval().plus(STANDING).toNanos();
     long now = System.nanoTime();

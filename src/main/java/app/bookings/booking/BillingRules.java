@@ -65,7 +65,7 @@ public final class BillingRules {
     FOR_NOTHING,
     /** The customer may pay by card. */
     FOR_A_CHECKOUT,
-    /** Somebody of ours is at it. */
+    /** A request or a worker is asking a neighbour. */
     FOR_A_NEIGHBOUR
   }
 

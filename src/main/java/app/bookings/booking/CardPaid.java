@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /**
  * What follows from a card payment that has succeeded, whenever that comes to be known (domain.md,
- * "Money"): it stands, it is too much and goes back, or it brings the booking back to life.
+ * "Money"): it counts, it is more than was owed and goes back, or it confirms the booking again.
  */
 final class CardPaid {
 

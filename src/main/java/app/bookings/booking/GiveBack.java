@@ -33,11 +33,11 @@ public record GiveBack(Settlement charge, Way way) {
 
   /** Money, scale 2; whole points for BONUS; 1 use for PASS. */
   public BigDecimal amount() {
-    return switch (to()) {
-      case PASS -> new BigDecimal("1.00");
-      case BONUS ->
+    return switch (charge.kind().unit()) {
+      case USE -> new BigDecimal("1.00");
+      case POINTS ->
           charge.amount().setScale(0, RoundingMode.CEILING).setScale(2, RoundingMode.UNNECESSARY);
-      case FREE, ON_SITE, WALLET, CARD -> charge.amount();
+      case MONEY -> charge.amount();
     };
   }
 }

@@ -147,7 +147,7 @@ public final class GivingBack {
     }
   }
 
-  /** After all, even where it was rejected before: it is wallet's word that counts. */
+  /** Approved, even if it was rejected before: wallet decides. */
   private static void approved(Booking booking, Settlement refund, Instant now) {
     booking.replace(refund.moveTo(DONE, null, now), now);
     if (refund.state() == REFUSED && booking.payment().state() == PaymentState.REFUND_REJECTED) {

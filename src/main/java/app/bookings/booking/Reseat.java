@@ -16,9 +16,7 @@ public record Reseat(boolean known, boolean allowed, Instant startsAt, Instant e
   /** Nobody has looked: where it matters, {@link Needed} says so. */
   public static final Reseat UNKNOWN = new Reseat(false, false, null, null);
 
-  /**
-   * It matters what was told of session and customer: to be looked up, and the change made anew.
-   */
+  /** What was told of session and customer decides: look it up, then make the change again. */
   public static final class Needed extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -25,7 +25,7 @@ public class Catalog {
     this.api = clients.client(Neighbour.CATALOG, CatalogApi.class);
   }
 
-  /** A session and since when we know it. */
+  /** A session, and when catalog was asked for it. */
   public record Seen(Session session, Instant at) {
     public Capacity capacity() {
       return new Capacity(session.capacity(), at);
@@ -55,7 +55,7 @@ public class Catalog {
             });
   }
 
-  /** There is news of the session: the next who asks for it asks catalog. */
+  /** Drops what is remembered of the session: the next request asks catalog. */
   @CacheInvalidate(cacheName = "sessions")
   public Uni<Void> forget(UUID sessionId) {
     return Uni.createFrom().voidItem();

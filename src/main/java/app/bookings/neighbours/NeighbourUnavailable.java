@@ -4,8 +4,8 @@ import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
 
 /**
- * A neighbour said nothing one can rely on: no connection, no answer in time, an error of its own,
- * an answer nobody can read. Whether it did what it was asked is unknown. To a caller this is the
+ * A neighbour gave no usable answer: no connection, no answer in time, an error of its own, an
+ * answer nobody can read. Whether it did what it was asked is unknown. To a caller this is the
  * problem {@code upstream-unavailable}: before a place is claimed, nothing is written then
  * (api.md).
  */

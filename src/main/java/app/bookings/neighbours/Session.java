@@ -94,7 +94,9 @@ public record Session(
     return hours == null || (hours >= 0 && hours <= CENTURY_IN_HOURS);
   }
 
-  /** Capacity is ours to judge, so a session that catalog calls BOOKED is bookable too. */
+  /**
+   * This service decides whether a session is full, so one that catalog calls BOOKED can be booked.
+   */
   public boolean bookableAt(Instant now) {
     boolean open =
         bookingWindowHours == null

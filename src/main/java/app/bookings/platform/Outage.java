@@ -18,7 +18,7 @@ public final class Outage {
   /** A failure after so long without any is a new outage, whether or not a success was seen. */
   private static final long FORGOTTEN = Duration.ofMinutes(1).toNanos();
 
-  /** Reasons are ours to name; this bounds what a mistake costs. */
+  /** Reasons come from a short list in the code; this limits the memory if one does not. */
   private static final int REASONS = 20;
 
   private final Logger log;
@@ -45,7 +45,7 @@ public final class Outage {
   }
 
   /**
-   * It failed, for a reason that is nobody's mistake here.
+   * It failed for a known reason, which is no defect of this service.
    *
    * @param reason one of a few, without ids
    */
@@ -55,7 +55,7 @@ public final class Outage {
     }
   }
 
-  /** It failed as nobody foresaw: with its stack trace, the first time. */
+  /** It failed in a way that was not expected: with its stack trace, the first time. */
   public void failed(Throwable unforeseen) {
     if (count(unforeseen.getClass().getSimpleName())) {
       log.errorf(unforeseen, "%s failed; told once, until it is over", what);

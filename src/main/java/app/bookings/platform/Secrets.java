@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keys of a setting, which are looked at when the service starts: one that is guessed or malformed
- * is named then, and nothing starts. Of several the first signs and all verify, so that a secret
- * can be replaced while the service runs.
+ * Keys of a setting, which are looked at when the service starts: one that is too short, malformed
+ * or an example is named then, and nothing starts. Of several the first signs and all verify, so
+ * that a secret can be replaced while the service runs.
  */
 public final class Secrets {
 

@@ -63,7 +63,7 @@ public final class StrictJson {
     mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
   }
 
-  /** Without a byte order mark; UTF-16 and UTF-32 are no JSON of ours. */
+  /** Without a byte order mark; UTF-16 and UTF-32 are refused. */
   @SuppressWarnings("deprecation") // the mapper is already built
   private static void utf8(ObjectMapper mapper) {
     mapper.getFactory().configure(JsonFactory.Feature.CHARSET_DETECTION, false);
@@ -105,7 +105,7 @@ public final class StrictJson {
     }
   }
 
-  /** Names of an enum to the letter: Jackson's own reader trims what it reads. */
+  /** Names of an enum exactly as written: Jackson's own reader trims what it reads. */
   private static final class ExactEnums extends BeanDeserializerModifier {
     private static final long serialVersionUID = 1;
 

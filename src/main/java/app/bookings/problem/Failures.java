@@ -8,7 +8,7 @@ public final class Failures {
 
   private Failures() {}
 
-  /** Tells it once per outage; with a stack trace only what nobody foresaw. */
+  /** Logs it once per outage; with a stack trace only if it was not expected. */
   public static void tell(Outage outage, Throwable failure) {
     if (failure instanceof Problem problem) {
       outage.failed(problem.forTheLog());

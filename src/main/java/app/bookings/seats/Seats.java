@@ -17,8 +17,7 @@ import java.util.UUID;
  * else is at. Slots never hold more than the capacity less the active bookings; a place that is
  * given up is in none of them until a claim finds them empty. Then the bookings themselves are
  * counted and what is free is shared out anew, while no claim of the session is under way. So
- * nobody is refused but after a count, and no place gets lost, whichever process ends at whatever
- * time.
+ * nobody is refused without a count, and no crash loses a place.
  */
 @ApplicationScoped
 public class Seats {

@@ -17,7 +17,7 @@ public final class Checkout {
   /**
    * When to ask again a checkout that is still open.
    *
-   * @param held whether it holds a place: its end is then seen to by the end of the hold
+   * @param held whether it holds a place: then the end of the hold ends it
    */
   public static Instant askAgainAt(Settlement payment, boolean held, Instant now) {
     Instant regular = now.plus(ASK_EVERY);

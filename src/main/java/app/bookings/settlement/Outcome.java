@@ -3,7 +3,7 @@ package app.bookings.settlement;
 import java.util.UUID;
 
 /**
- * What a neighbour said about a movement. That it said nothing one can rely on is no outcome: the
+ * What a neighbour said about a movement. That it gave no usable answer is no outcome: the
  * settlement then stays as it is and is asked for again with the same id.
  */
 public sealed interface Outcome {

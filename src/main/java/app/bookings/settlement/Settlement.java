@@ -18,8 +18,8 @@ import java.util.UUID;
  * @param expiresAt until when a checkout may be paid
  * @param tries how many times somebody claimed it; whoever knows a smaller number has lost the
  *     claim
- * @param dueAt when somebody must look at it again, or until when somebody is at it; null: never,
- *     or, where it is unfinished, not written yet: the store gives whoever writes it a lease
+ * @param dueAt when it must be looked at again, or the end of the lease of whoever works on it;
+ *     null: never, or, where it is unfinished, not written yet: whoever writes it gets a lease
  * @param traceparent the trace of the request that began it, as in W3C Trace Context; null without
  *     tracing
  * @param charges the charges that a refund gives back, each once; null for a charge

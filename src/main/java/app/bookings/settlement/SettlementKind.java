@@ -2,20 +2,30 @@ package app.bookings.settlement;
 
 /** The movements there are, one settlement each (reliability.md, "How"). */
 public enum SettlementKind {
-  PASS_REDEMPTION(PaymentMethod.PASS, DeclineReason.ENTITLEMENT_NOT_USABLE),
-  WALLET_DEBIT(PaymentMethod.WALLET, DeclineReason.INSUFFICIENT_FUNDS),
-  BONUS_DEBIT(PaymentMethod.BONUS, DeclineReason.INSUFFICIENT_BONUS),
-  CARD_PAYMENT(PaymentMethod.CARD, DeclineReason.PAYMENT_FAILED),
+  PASS_REDEMPTION(PaymentMethod.PASS, Unit.USE, DeclineReason.ENTITLEMENT_NOT_USABLE),
+  WALLET_DEBIT(PaymentMethod.WALLET, Unit.MONEY, DeclineReason.INSUFFICIENT_FUNDS),
+  BONUS_DEBIT(PaymentMethod.BONUS, Unit.POINTS, DeclineReason.INSUFFICIENT_BONUS),
+  CARD_PAYMENT(PaymentMethod.CARD, Unit.MONEY, DeclineReason.PAYMENT_FAILED),
   /** Money back to a signed-in customer's wallet, whether it came from there or from a card. */
-  REFUND_REQUEST(null, null),
+  REFUND_REQUEST(null, Unit.MONEY, null),
   /** Money back to a guest's card. */
-  CARD_REFUND(null, null);
+  CARD_REFUND(null, Unit.MONEY, null);
+
+  /** In what it is counted. */
+  public enum Unit {
+    MONEY,
+    /** Whole ones, one for each currency unit, rounded up. */
+    POINTS,
+    USE
+  }
 
   private final PaymentMethod method;
+  private final Unit unit;
   private final DeclineReason refusal;
 
-  SettlementKind(PaymentMethod method, DeclineReason refusal) {
+  SettlementKind(PaymentMethod method, Unit unit, DeclineReason refusal) {
     this.method = method;
+    this.unit = unit;
     this.refusal = refusal;
   }
 
@@ -26,7 +36,12 @@ public enum SettlementKind {
 
   /** A charge of money or points, as opposed to the use of a pass. */
   public boolean money() {
-    return charge() && this != PASS_REDEMPTION;
+    return charge() && unit != Unit.USE;
+  }
+
+  /** In what it is counted. */
+  public Unit unit() {
+    return unit;
   }
 
   /** The payment method that a charge serves; null for a refund. */

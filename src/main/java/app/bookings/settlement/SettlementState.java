@@ -42,7 +42,7 @@ public enum SettlementState {
     return NEXT.get(this).contains(next);
   }
 
-  /** Somebody of ours still has to ask the neighbour for something. */
+  /** This service still has to ask the neighbour for something. */
   public boolean unfinished() {
     return this == DUE || this == UNDO_DUE;
   }

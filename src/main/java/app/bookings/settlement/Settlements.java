@@ -73,7 +73,7 @@ public final class Settlements {
     return all.stream().anyMatch(s -> s.kind() == kind);
   }
 
-  /** Whether somebody of ours still has to ask a neighbour for something. */
+  /** Whether this service still has to ask a neighbour for something. */
   public boolean unfinished() {
     return all.stream().anyMatch(s -> s.state().unfinished());
   }

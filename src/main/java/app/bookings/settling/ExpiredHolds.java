@@ -44,7 +44,8 @@ class ExpiredHolds implements BackgroundWork {
       SettlementRunner settler,
       BookingsConfig config,
       Clock clock) {
-    // As long as one answer and one write take: who died with a claim holds a place up no longer.
+    // As long as one answer and one write take: a worker that dies with a claim delays the place no
+    // longer.
     this.lease = config.upstreamTimeout().plus(config.recoveryInterval());
     this.claimed = claimed;
     this.bookings = bookings;

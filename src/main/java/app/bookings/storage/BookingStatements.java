@@ -106,7 +106,7 @@ final class BookingStatements {
 
   /**
    * $11 session, $12 capacity (null: unlimited), $13 when it was known: whether a claim may trust
-   * what {@link Seats} has dealt out.
+   * the slots of {@link Seats}.
    */
   private static final String CAPACITY_KNOWN =
       """

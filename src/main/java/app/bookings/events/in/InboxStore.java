@@ -24,7 +24,10 @@ class InboxStore {
 
   private static final Duration FIRST_REPEAT = Duration.ofSeconds(2);
 
-  /** Whoever dies while it applies one again leaves it to the next; what fails waits. */
+  /**
+   * A replica that dies while it applies an event again leaves it to the next one; an event that
+   * fails waits.
+   */
   private static final Statement CLAIM_REPEATS =
       Statement.named(
           "inbox.claim_repeats",

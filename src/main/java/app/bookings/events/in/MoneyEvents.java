@@ -112,7 +112,10 @@ class MoneyEvents {
         .replaceWithVoid();
   }
 
-  /** Whether an event is over what the settlement is; of refunds no currency is told. */
+  /**
+   * Whether an event names the amount and the currency of the settlement; events of refunds name no
+   * currency.
+   */
   private static boolean over(Stated stated, Booking booking, Settlement settlement) {
     boolean unnamed = !settlement.kind().charge() && stated.currency() == null;
     return (unnamed || booking.payment().currency().equals(stated.currency()))

@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Nobody stores an answer of the API, but for one that says itself how. */
+/** Answers of the API are not stored, except those that set Cache-Control themselves. */
 @ApplicationScoped
 class NotStored {
 

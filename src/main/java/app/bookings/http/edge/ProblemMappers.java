@@ -167,7 +167,10 @@ class ProblemMappers {
         span.isValid() ? span.getTraceId() : UUID.randomUUID().toString().replace("-", "");
     LOG.errorf(failure, "Request failed, trace id %s", trace);
     return answer(
-        Problem.of(ProblemType.INTERNAL_ERROR, "Tell us the trace id.").with("traceId", trace));
+        Problem.of(
+                ProblemType.INTERNAL_ERROR,
+                "This is a defect of the service: report it with the trace id.")
+            .with("traceId", trace));
   }
 
   private Response answer(Problem problem) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class TokenForm {
 
-  /** RFC 6750: there was a token, and it is no good. */
+  /** RFC 6750: there was a token, and it is not valid. */
   static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
   private static final String SCHEME = "Bearer ";

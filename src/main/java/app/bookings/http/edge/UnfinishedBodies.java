@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * What all bodies that are still being sent may hold together: an eighth of the heap
- * (reliability.md, "Exhaustion"). Past it whoever has been sending longest is cut off: an honest
- * client is done in milliseconds and hardly ever the oldest.
+ * (reliability.md, "Exhaustion"). Above that, the client that has been sending longest is cut off:
+ * an honest client is done in milliseconds and very rarely the oldest.
  */
 @ApplicationScoped
 class UnfinishedBodies {

@@ -57,7 +57,9 @@ class EventsResource {
   @Operation(
       operationId = "receiveEvents",
       summary = "CloudEvents 1.0: structured, batched, or binary with ce- headers")
-  @APIResponse(responseCode = "204", description = "Processed, known already, or not for us")
+  @APIResponse(
+      responseCode = "204",
+      description = "Processed now or before, or about nothing that is kept here")
   @Extension(name = ProblemResponses.EXTENSION, value = "malformed-request")
   public Uni<Void> receive(@Context HttpHeaders headers, String body) {
     Optional<String> message = signatures.check(headers, body);

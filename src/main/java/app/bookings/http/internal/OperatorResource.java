@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What operators ask: what is unfinished and why, and how a booking came to be as it is. */
+/** What operators ask: what is unfinished and why, and how a booking got into its state. */
 @Path("/api/internal")
 @Tag(name = "internal")
 @RolesAllowed("bookings-internal")
