@@ -3,7 +3,6 @@ package app.bookings.application;
 import app.bookings.booking.Actor;
 import app.bookings.settlement.PaymentMethod;
 import io.smallrye.mutiny.Uni;
-import java.util.Set;
 import java.util.UUID;
 
 /** Who books: a signed-in user, or a guest, known only by their contact (domain.md). */
@@ -14,8 +13,8 @@ public sealed interface Booker {
 
   Actor actor();
 
-  /** What this booker may pay with, as far as that does not depend on the session. */
-  Set<PaymentMethod> methods();
+  /** Whether they may pay with it, as far as that does not depend on the session. */
+  boolean mayUse(PaymentMethod method);
 
   /** A customer with an account. */
   record SignedIn(UUID userId) implements Booker {
@@ -25,8 +24,8 @@ public sealed interface Booker {
     }
 
     @Override
-    public Set<PaymentMethod> methods() {
-      return Set.of(PaymentMethod.values());
+    public boolean mayUse(PaymentMethod method) {
+      return true;
     }
   }
 
@@ -40,9 +39,6 @@ public sealed interface Booker {
    */
   record Guest(String email, String phone, String name, Uni<Void> counted) implements Booker {
 
-    private static final Set<PaymentMethod> METHODS =
-        Set.of(PaymentMethod.ON_SITE, PaymentMethod.CARD, PaymentMethod.FREE);
-
     @Override
     public UUID userId() {
       return null;
@@ -54,8 +50,8 @@ public sealed interface Booker {
     }
 
     @Override
-    public Set<PaymentMethod> methods() {
-      return METHODS;
+    public boolean mayUse(PaymentMethod method) {
+      return method.openToGuests();
     }
 
     /** Nothing of the contact, wherever it may be printed. */

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,9 +21,6 @@ import java.util.UUID;
  * "Booking rules"). Each throws the problem that answers.
  */
 public final class BookingRules {
-
-  private static final Set<PaymentMethod> PAY_A_REMAINDER =
-      Set.of(PaymentMethod.WALLET, PaymentMethod.BONUS, PaymentMethod.CARD, PaymentMethod.ON_SITE);
 
   private BookingRules() {}
 
@@ -81,7 +77,7 @@ public final class BookingRules {
 
   /** Guests have neither wallet nor points nor passes. */
   static void methodOpenTo(Booker booker, PaymentMethod method) {
-    if (!booker.methods().contains(method)) {
+    if (!booker.mayUse(method)) {
       throw Problem.of(ProblemType.PAYMENT_METHOD_NOT_ALLOWED, "This needs an account.");
     }
   }
@@ -94,7 +90,7 @@ public final class BookingRules {
       List<PaymentMethod> allowed, PaymentMethod method, PaymentMethod extrasMethod) {
     boolean usable = allowed.contains(method) && method != PaymentMethod.FREE;
     if (method == PaymentMethod.PASS && extrasMethod != null) {
-      usable &= allowed.contains(extrasMethod) && PAY_A_REMAINDER.contains(extrasMethod);
+      usable &= allowed.contains(extrasMethod) && extrasMethod.paysRemainder();
     }
     if (!usable) {
       throw Problem.of(
