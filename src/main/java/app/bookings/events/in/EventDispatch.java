@@ -66,7 +66,7 @@ class EventDispatch {
 
   /** What the event does; harmless a second time. Fails with {@code malformed-request}. */
   Uni<Void> effect(CloudEvent event) {
-    return InboundEvent.of(event).to(new Effect(event));
+    return InboundEvent.tell(event, new Effect(event));
   }
 
   /**
@@ -74,19 +74,19 @@ class EventDispatch {
    * it is what stands that is applied: another event of the same time may have been told since.
    */
   Uni<Void> again(CloudEvent event) {
-    return InboundEvent.of(event)
-        .to(
-            new Effect(event) {
-              @Override
-              public Uni<Void> sessionRescheduled(InboundEvent.SessionRescheduled moved) {
-                return rescheduling.apply(moved.sessionId(), actor);
-              }
+    return InboundEvent.tell(
+        event,
+        new Effect(event) {
+          @Override
+          public Uni<Void> sessionRescheduled(InboundEvent.SessionRescheduled moved) {
+            return rescheduling.apply(moved.sessionId(), actor);
+          }
 
-              @Override
-              public Uni<Void> sessionCapacityChanged(InboundEvent.SessionCapacityChanged changed) {
-                return Uni.createFrom().voidItem();
-              }
-            });
+          @Override
+          public Uni<Void> sessionCapacityChanged(InboundEvent.SessionCapacityChanged changed) {
+            return Uni.createFrom().voidItem();
+          }
+        });
   }
 
   /** At once and beside the answer: recovery would do it in its next round anyway. */
@@ -98,7 +98,7 @@ class EventDispatch {
                 .with(done -> OUTAGE.worked(), failure -> Failures.tell(OUTAGE, failure)));
   }
 
-  private class Effect implements InboundEvent.Receiver<Uni<Void>> {
+  private class Effect implements InboundEvent.Receiver {
     final CloudEvent event;
     final Actor actor;
 
@@ -205,11 +205,6 @@ class EventDispatch {
     @Override
     public Uni<Void> scannerCredentialDeleted(InboundEvent.ScannerCredentialDeleted deleted) {
       return references.scannerCredential(deleted.scannerCredentialId());
-    }
-
-    @Override
-    public Uni<Void> unknown() {
-      return Uni.createFrom().voidItem();
     }
   }
 }

@@ -2,82 +2,100 @@ package app.bookings.events.in;
 
 import app.bookings.platform.WireTime;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * What neighbours tell, one record per type (domain.md, "Inbound events"). Whoever adds one adds it
- * to {@link #READERS} and to {@link Receiver}, and what it does to {@link EventDispatch}:
- * forgetting that does not compile.
+ * to {@link #TYPES} and to {@link Receiver}: then {@link EventDispatch} does not compile until it
+ * says what happens.
  */
 sealed interface InboundEvent {
 
-  /** By type of the CloudEvent; each reader fails with {@code malformed-request}. */
-  Map<String, Function<JsonNode, InboundEvent>> READERS =
+  /** By type of the CloudEvent. */
+  Map<String, Type<?>> TYPES =
       Map.ofEntries(
-          Map.entry("payment.succeeded", PaymentSucceeded::new),
-          Map.entry("payment.failed", PaymentFailed::new),
-          Map.entry("refund.approved", RefundApproved::new),
-          Map.entry("refund.rejected", RefundRejected::new),
-          Map.entry("session.cancelled", SessionCancelled::new),
-          Map.entry("session.reopened", SessionReopened::new),
-          Map.entry("session.deleted", SessionDeleted::new),
-          Map.entry("session.finished", SessionFinished::new),
-          Map.entry("session.rescheduled", SessionRescheduled::new),
-          Map.entry("session.capacity-changed", SessionCapacityChanged::new),
-          Map.entry("customer.deleted", CustomerDeleted::new),
-          Map.entry("customer.linked", CustomerLinked::new),
-          Map.entry("wallet.topped-up", WalletToppedUp::new),
-          Map.entry("entitlement.deleted", EntitlementDeleted::new),
-          Map.entry("scanner-credential.deleted", ScannerCredentialDeleted::new));
+          type("payment.succeeded", PaymentSucceeded::new, Receiver::paymentSucceeded),
+          type("payment.failed", PaymentFailed::new, Receiver::paymentFailed),
+          type("refund.approved", RefundApproved::new, Receiver::refundApproved),
+          type("refund.rejected", RefundRejected::new, Receiver::refundRejected),
+          type("session.cancelled", SessionCancelled::new, Receiver::sessionCancelled),
+          type("session.reopened", SessionReopened::new, Receiver::sessionReopened),
+          type("session.deleted", SessionDeleted::new, Receiver::sessionDeleted),
+          type("session.finished", SessionFinished::new, Receiver::sessionFinished),
+          type("session.rescheduled", SessionRescheduled::new, Receiver::sessionRescheduled),
+          type(
+              "session.capacity-changed",
+              SessionCapacityChanged::new,
+              Receiver::sessionCapacityChanged),
+          type("customer.deleted", CustomerDeleted::new, Receiver::customerDeleted),
+          type("customer.linked", CustomerLinked::new, Receiver::customerLinked),
+          type("wallet.topped-up", WalletToppedUp::new, Receiver::walletToppedUp),
+          type("entitlement.deleted", EntitlementDeleted::new, Receiver::entitlementDeleted),
+          type(
+              "scanner-credential.deleted",
+              ScannerCredentialDeleted::new,
+              Receiver::scannerCredentialDeleted));
+
+  /** How events of a type are read, and who receives them. */
+  record Type<E extends InboundEvent>(
+      Function<JsonNode, E> reader, BiFunction<Receiver, E, Uni<Void>> receives) {
+
+    private Uni<Void> tell(JsonNode data, Receiver receiver) {
+      return receives.apply(receiver, reader.apply(data));
+    }
+  }
+
+  private static <E extends InboundEvent> Map.Entry<String, Type<?>> type(
+      String name, Function<JsonNode, E> reader, BiFunction<Receiver, E, Uni<Void>> receives) {
+    return Map.entry(name, new Type<>(reader, receives));
+  }
 
   /**
-   * The event; one of a type that is not for us is {@link Unknown}.
+   * Hands the event to what receives its type; one of a type that is not known here is ignored.
    *
    * @throws app.bookings.problem.Problem {@code malformed-request}
    */
-  static InboundEvent of(CloudEvent event) {
-    return READERS.getOrDefault(event.type(), data -> new Unknown()).apply(event.data());
+  static Uni<Void> tell(CloudEvent event, Receiver receiver) {
+    Type<?> type = TYPES.get(event.type());
+    return type == null ? Uni.createFrom().voidItem() : type.tell(event.data(), receiver);
   }
 
-  /** Hands it to what receives events of its type. */
-  <R> R to(Receiver<R> receiver);
-
   /** What receives events: a method for each type. */
-  interface Receiver<R> {
-    R paymentSucceeded(PaymentSucceeded event);
+  interface Receiver {
+    Uni<Void> paymentSucceeded(PaymentSucceeded event);
 
-    R paymentFailed(PaymentFailed event);
+    Uni<Void> paymentFailed(PaymentFailed event);
 
-    R refundApproved(RefundApproved event);
+    Uni<Void> refundApproved(RefundApproved event);
 
-    R refundRejected(RefundRejected event);
+    Uni<Void> refundRejected(RefundRejected event);
 
-    R sessionCancelled(SessionCancelled event);
+    Uni<Void> sessionCancelled(SessionCancelled event);
 
-    R sessionReopened(SessionReopened event);
+    Uni<Void> sessionReopened(SessionReopened event);
 
-    R sessionDeleted(SessionDeleted event);
+    Uni<Void> sessionDeleted(SessionDeleted event);
 
-    R sessionFinished(SessionFinished event);
+    Uni<Void> sessionFinished(SessionFinished event);
 
-    R sessionRescheduled(SessionRescheduled event);
+    Uni<Void> sessionRescheduled(SessionRescheduled event);
 
-    R sessionCapacityChanged(SessionCapacityChanged event);
+    Uni<Void> sessionCapacityChanged(SessionCapacityChanged event);
 
-    R customerDeleted(CustomerDeleted event);
+    Uni<Void> customerDeleted(CustomerDeleted event);
 
-    R customerLinked(CustomerLinked event);
+    Uni<Void> customerLinked(CustomerLinked event);
 
-    R walletToppedUp(WalletToppedUp event);
+    Uni<Void> walletToppedUp(WalletToppedUp event);
 
-    R entitlementDeleted(EntitlementDeleted event);
+    Uni<Void> entitlementDeleted(EntitlementDeleted event);
 
-    R scannerCredentialDeleted(ScannerCredentialDeleted event);
-
-    R unknown();
+    Uni<Void> scannerCredentialDeleted(ScannerCredentialDeleted event);
   }
 
   /**
@@ -98,21 +116,11 @@ sealed interface InboundEvent {
     PaymentSucceeded(JsonNode data) {
       this(CloudEvent.id(data, "paymentId"), CloudEvent.id(data, "sourceId"), new Stated(data));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.paymentSucceeded(this);
-    }
   }
 
   record PaymentFailed(UUID paymentId, UUID bookingId) implements InboundEvent {
     PaymentFailed(JsonNode data) {
       this(CloudEvent.id(data, "paymentId"), CloudEvent.id(data, "sourceId"));
-    }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.paymentFailed(this);
     }
   }
 
@@ -124,21 +132,11 @@ sealed interface InboundEvent {
           CloudEvent.id(data, "bookingId"),
           new Stated(data));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.refundApproved(this);
-    }
   }
 
   record RefundRejected(UUID refundRequestId, UUID bookingId) implements InboundEvent {
     RefundRejected(JsonNode data) {
       this(CloudEvent.id(data, "refundRequestId"), CloudEvent.id(data, "bookingId"));
-    }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.refundRejected(this);
     }
   }
 
@@ -146,21 +144,11 @@ sealed interface InboundEvent {
     SessionCancelled(JsonNode data) {
       this(CloudEvent.id(data, "sessionId"));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.sessionCancelled(this);
-    }
   }
 
   record SessionReopened(UUID sessionId) implements InboundEvent {
     SessionReopened(JsonNode data) {
       this(CloudEvent.id(data, "sessionId"));
-    }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.sessionReopened(this);
     }
   }
 
@@ -168,21 +156,11 @@ sealed interface InboundEvent {
     SessionDeleted(JsonNode data) {
       this(CloudEvent.id(data, "sessionId"));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.sessionDeleted(this);
-    }
   }
 
   record SessionFinished(UUID sessionId) implements InboundEvent {
     SessionFinished(JsonNode data) {
       this(CloudEvent.id(data, "sessionId"));
-    }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.sessionFinished(this);
     }
   }
 
@@ -203,11 +181,6 @@ sealed interface InboundEvent {
           CloudEvent.time(data, "startsAt"),
           CloudEvent.time(data, "endsAt"));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.sessionRescheduled(this);
-    }
   }
 
   /** With so many places; null is unlimited. */
@@ -215,21 +188,11 @@ sealed interface InboundEvent {
     SessionCapacityChanged(JsonNode data) {
       this(CloudEvent.id(data, "sessionId"), CloudEvent.places(data, "capacity"));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.sessionCapacityChanged(this);
-    }
   }
 
   record CustomerDeleted(UUID customerId) implements InboundEvent {
     CustomerDeleted(JsonNode data) {
       this(CloudEvent.id(data, "customerId"));
-    }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.customerDeleted(this);
     }
   }
 
@@ -237,21 +200,11 @@ sealed interface InboundEvent {
     CustomerLinked(JsonNode data) {
       this(CloudEvent.id(data, "customerId"), CloudEvent.id(data, "userId"));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.customerLinked(this);
-    }
   }
 
   record WalletToppedUp(UUID customerId) implements InboundEvent {
     WalletToppedUp(JsonNode data) {
       this(CloudEvent.id(data, "customerId"));
-    }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.walletToppedUp(this);
     }
   }
 
@@ -259,29 +212,11 @@ sealed interface InboundEvent {
     EntitlementDeleted(JsonNode data) {
       this(CloudEvent.id(data, "entitlementId"));
     }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.entitlementDeleted(this);
-    }
   }
 
   record ScannerCredentialDeleted(UUID scannerCredentialId) implements InboundEvent {
     ScannerCredentialDeleted(JsonNode data) {
       this(CloudEvent.id(data, "scannerCredentialId"));
-    }
-
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.scannerCredentialDeleted(this);
-    }
-  }
-
-  /** Of a type that is not for us. */
-  record Unknown() implements InboundEvent {
-    @Override
-    public <R> R to(Receiver<R> receiver) {
-      return receiver.unknown();
     }
   }
 }
