@@ -204,7 +204,7 @@ class ManifestsIT {
     Map<String, String> client = rules.get(0).getFrom().get(0).getPodSelector().getMatchLabels();
     client.forEach(
         (name, value) ->
-            assertThat(readme()).as("who is let in").contains(name + ": \"" + value + "\""));
+            assertThat(operating()).as("who is let in").contains(name + ": \"" + value + "\""));
     assertThat(rules.get(1).getPorts())
         .extracting(p -> p.getPort().getIntVal())
         .containsExactly(MANAGEMENT);
@@ -325,19 +325,19 @@ class ManifestsIT {
     return overlay;
   }
 
-  private static String readme() {
+  private static String operating() {
     try {
-      return Files.readString(Path.of("README.md"));
+      return Files.readString(Path.of("src/docs/operating.md"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
   }
 
-  /** Each command that the README gives says where, or takes it from what it applies. */
+  /** Each command that operating.md gives says where, or takes it from what it applies. */
   @Test
   void commandsNameTheNamespace() {
     List<String> commands =
-        readme().lines().map(String::strip).filter(l -> l.startsWith("kubectl ")).toList();
+        operating().lines().map(String::strip).filter(l -> l.startsWith("kubectl ")).toList();
     assertThat(commands).hasSizeGreaterThan(4);
     assertThat(commands)
         .allMatch(command -> command.matches(".*( -n bookings | -k |namespace\\.yaml).*"));
