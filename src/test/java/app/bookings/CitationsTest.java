@@ -30,7 +30,8 @@ class CitationsTest {
           Path.of(""));
 
   private static final Pattern READ =
-      Pattern.compile(".*\\.(java|sql|properties|xml|yaml|md|pml|sh|lua|env)|.*/(run|mvnw|Dockerfile.*)");
+      Pattern.compile(
+          ".*\\.(java|sql|properties|xml|yaml|md|pml|sh|lua|env)|.*/(run|mvnw|Dockerfile.*)");
 
   /** What begins a line of a comment, where a citation is wrapped. */
   private static final Pattern WRAP = Pattern.compile("\\s*\\n\\s*(?:\\*(?!/)|//|--|#)?\\s*");
@@ -46,7 +47,10 @@ class CitationsTest {
     List<Path> found = new ArrayList<>();
     for (String root : roots) {
       try (Stream<Path> files = Files.walk(Path.of(root))) {
-        files.filter(Files::isRegularFile).filter(f -> READ.matcher(f.toString()).matches()).forEach(found::add);
+        files
+            .filter(Files::isRegularFile)
+            .filter(f -> READ.matcher(f.toString()).matches())
+            .forEach(found::add);
       }
     }
     return found;

@@ -37,7 +37,7 @@ public class AddingAttendees {
   private final Catalog catalog;
   private final Companies companies;
   private final ClaimingPlace places;
-  private final BookingQueries lists;
+  private final BookingQueries queries;
   private final BookingsConfig config;
   private final Clock clock;
 
@@ -45,13 +45,13 @@ public class AddingAttendees {
       Catalog catalog,
       Companies companies,
       ClaimingPlace places,
-      BookingQueries lists,
+      BookingQueries queries,
       BookingsConfig config,
       Clock clock) {
     this.catalog = catalog;
     this.companies = companies;
     this.places = places;
-    this.lists = lists;
+    this.queries = queries;
     this.config = config;
     this.clock = clock;
   }
@@ -136,7 +136,7 @@ public class AddingAttendees {
 
   /** Who is an attendee already stays one; who booked by themselves is told so. */
   private Uni<Attendee> existing(UUID sessionId, UUID customerId) {
-    return lists
+    return queries
         .inSessions(List.of(sessionId), false)
         .map(
             active ->

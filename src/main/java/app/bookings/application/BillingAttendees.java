@@ -49,34 +49,34 @@ public class BillingAttendees implements BackgroundWork {
           "b.created_at",
           BATCH);
 
-  private final FinishedSessionStore billings;
+  private final FinishedSessionStore finished;
   private final ForEachClaimed claimed;
   private final BookingStore bookings;
   private final Passes passes;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final BookingsConfig config;
   private final Clock clock;
 
   BillingAttendees(
-      FinishedSessionStore billings,
+      FinishedSessionStore finished,
       ForEachClaimed claimed,
       BookingStore bookings,
       Passes passes,
-      SettlementRunner settler,
+      SettlementRunner runner,
       BookingsConfig config,
       Clock clock) {
-    this.billings = billings;
+    this.finished = finished;
     this.claimed = claimed;
     this.bookings = bookings;
     this.passes = passes;
-    this.settler = settler;
+    this.runner = runner;
     this.config = config;
     this.clock = clock;
   }
 
   /** The session is over; its attendees are billed from now on. */
   public Uni<Void> sessionFinished(UUID sessionId, Instant toldAt) {
-    return billings.finished(sessionId, toldAt);
+    return finished.finished(sessionId, toldAt);
   }
 
   /** A full batch is followed by another. */
@@ -107,6 +107,6 @@ public class BillingAttendees implements BackgroundWork {
             coverage ->
                 bookings.change(
                     id, b -> BillingRules.bill(b, coverage.entitlementId(), clock.now())))
-        .flatMap(settler::settle);
+        .flatMap(runner::settle);
   }
 }

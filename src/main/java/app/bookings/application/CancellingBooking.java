@@ -16,14 +16,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class CancellingBooking {
 
   private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final BookingsConfig config;
   private final Clock clock;
 
   CancellingBooking(
-      BookingStore bookings, SettlementRunner settler, BookingsConfig config, Clock clock) {
+      BookingStore bookings, SettlementRunner runner, BookingsConfig config, Clock clock) {
     this.bookings = bookings;
-    this.settler = settler;
+    this.runner = runner;
     this.config = config;
     this.clock = clock;
   }
@@ -39,6 +39,6 @@ public class CancellingBooking {
     Deadline deadline = Deadline.in(config.requestDeadline());
     return bookings
         .change(booking, run, current -> current.cancel(reason, actor, clock.now()))
-        .flatMap(cancelled -> settler.settleWithin(deadline, cancelled));
+        .flatMap(cancelled -> runner.settleWithin(deadline, cancelled));
   }
 }

@@ -33,7 +33,7 @@ public class EndingBookings implements BackgroundWork {
   private final BookingGroupStore groups;
   private final SessionFactStore facts;
   private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final Clock clock;
   private final Duration longestStatement;
 
@@ -42,7 +42,7 @@ public class EndingBookings implements BackgroundWork {
       BookingGroupStore groups,
       SessionFactStore facts,
       BookingStore bookings,
-      SettlementRunner settler,
+      SettlementRunner runner,
       BookingsConfig config,
       Clock clock) {
     this.longestStatement = config.requestDeadline();
@@ -50,7 +50,7 @@ public class EndingBookings implements BackgroundWork {
     this.groups = groups;
     this.facts = facts;
     this.bookings = bookings;
-    this.settler = settler;
+    this.runner = runner;
     this.clock = clock;
   }
 
@@ -123,6 +123,6 @@ public class EndingBookings implements BackgroundWork {
   private Uni<Booking> end(UUID id, Ending ending) {
     return bookings
         .change(id, b -> b.endBecause(ending.cause(), ending.actor(), clock.now()))
-        .flatMap(settler::settle);
+        .flatMap(runner::settle);
   }
 }

@@ -35,7 +35,7 @@ public class PayingBooking {
   private final Catalog catalog;
   private final Passes passes;
   private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final BookingsConfig config;
   private final Clock clock;
 
@@ -43,13 +43,13 @@ public class PayingBooking {
       Catalog catalog,
       Passes passes,
       BookingStore bookings,
-      SettlementRunner settler,
+      SettlementRunner runner,
       BookingsConfig config,
       Clock clock) {
     this.catalog = catalog;
     this.passes = passes;
     this.bookings = bookings;
-    this.settler = settler;
+    this.runner = runner;
     this.config = config;
     this.clock = clock;
   }
@@ -88,7 +88,7 @@ public class PayingBooking {
                     ? coverage(booking, choice, deadline)
                     : Uni.createFrom().item(new Coverage(null, List.of())))
         .flatMap(coverage -> begin(booking, method, choice, coverage, payer, run))
-        .flatMap(begun -> settler.settleWithin(deadline, begun));
+        .flatMap(begun -> runner.settleWithin(deadline, begun));
   }
 
   /** To pay is to move something: neither for free nor later at the desk. */

@@ -28,7 +28,7 @@ public class PlacingBooking {
   private final MakingOffers offers;
   private final SoldOut soldOut;
   private final ClaimingPlace places;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final BookingsConfig config;
   private final Clock clock;
 
@@ -36,13 +36,13 @@ public class PlacingBooking {
       MakingOffers offers,
       SoldOut soldOut,
       ClaimingPlace places,
-      SettlementRunner settler,
+      SettlementRunner runner,
       BookingsConfig config,
       Clock clock) {
     this.offers = offers;
     this.soldOut = soldOut;
     this.places = places;
-    this.settler = settler;
+    this.runner = runner;
     this.config = config;
     this.clock = clock;
   }
@@ -61,7 +61,7 @@ public class PlacingBooking {
         .flatMap(seen -> offers.make(seen, booker, choice, deadline))
         .call(offer -> notSoldOut(offer.seen(), booker))
         .flatMap(offer -> claim(offer, booker, choice, run))
-        .flatMap(placed -> settler.settleWithin(deadline, placed));
+        .flatMap(placed -> runner.settleWithin(deadline, placed));
   }
 
   private Uni<Void> notSoldOut(Catalog.Seen seen, Booker booker) {

@@ -32,19 +32,19 @@ public class RetryingDebts implements BackgroundWork {
   private final TopUpStore topUps;
   private final BookingGroupStore groups;
   private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final Clock clock;
 
   RetryingDebts(
       TopUpStore topUps,
       BookingGroupStore groups,
       BookingStore bookings,
-      SettlementRunner settler,
+      SettlementRunner runner,
       Clock clock) {
     this.groups = groups;
     this.topUps = topUps;
     this.bookings = bookings;
-    this.settler = settler;
+    this.runner = runner;
     this.clock = clock;
   }
 
@@ -97,7 +97,7 @@ public class RetryingDebts implements BackgroundWork {
   private Uni<Waits> ask(Claimed claimed, UUID bookingId) {
     return bookings
         .change(bookingId, debt -> BillingRules.retry(debt, claimed.since(), clock.now()))
-        .flatMap(settler::settle)
+        .flatMap(runner::settle)
         .map(BillingRules::waits);
   }
 }

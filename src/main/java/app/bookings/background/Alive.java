@@ -26,19 +26,19 @@ class Alive implements HealthCheck {
 
   private final Map<EventExecutor, Long> beats = new ConcurrentHashMap<>();
   private final Vertx vertx;
-  private final BackgroundLoop recovery;
+  private final BackgroundLoop loop;
 
-  Alive(Vertx vertx, BackgroundLoop recovery) {
+  Alive(Vertx vertx, BackgroundLoop loop) {
     this.vertx = vertx;
-    this.recovery = recovery;
+    this.loop = loop;
   }
 
   void start(@Observes StartupEvent event) {
-    for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
-      beats.put(loop, System.nanoTime());
+    for (EventExecutor eventLoop : ((VertxInternal) vertx).getEventLoopGroup()) {
+      beats.put(eventLoop, System.nanoTime());
       var unused =
-          loop.scheduleAtFixedRate(
-              () -> beats.put(loop, System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+          eventLoop.scheduleAtFixedRate(
+              () -> beats.put(eventLoop, System.nanoTime()), 1, 1, TimeUnit.SECONDS);
     }
   }
 
@@ -46,7 +46,7 @@ class Alive implements HealthCheck {
   public HealthCheckResponse call() {
     long now = System.nanoTime();
     boolean loops = beats.values().stream().allMatch(beat -> now - beat < STANDING.toNanos());
-    boolean working = recovery.alive();
+    boolean working = loop.alive();
     return HealthCheckResponse.named("loops")
         .withData("eventLoops", loops ? "running" : "standing")
         .withData("recovery", working ? "running" : "standing")

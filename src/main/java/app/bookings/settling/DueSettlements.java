@@ -19,23 +19,23 @@ class DueSettlements implements BackgroundWork {
 
   private static final int AT_ONCE = 64;
 
-  private final SettlementQueue journal;
+  private final SettlementQueue queue;
   private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final Traces traces;
 
   DueSettlements(
-      SettlementQueue journal, BookingStore bookings, SettlementRunner settler, Traces traces) {
+      SettlementQueue queue, BookingStore bookings, SettlementRunner runner, Traces traces) {
     this.traces = traces;
-    this.journal = journal;
+    this.queue = queue;
     this.bookings = bookings;
-    this.settler = settler;
+    this.runner = runner;
   }
 
   /** A full batch is followed by another: what is due together is not left to the next round. */
   @Override
   public Uni<Void> carryOn() {
-    return journal
+    return queue
         .claim()
         .flatMap(
             claimed ->
@@ -67,6 +67,6 @@ class DueSettlements implements BackgroundWork {
         .flatMap(
             booking ->
                 traces.resume(
-                    begunBy(booking, claims.keySet()), id, () -> settler.resume(booking, claims)));
+                    begunBy(booking, claims.keySet()), id, () -> runner.resume(booking, claims)));
   }
 }

@@ -34,14 +34,14 @@ class ExpiredHolds implements BackgroundWork {
 
   private final ForEachClaimed claimed;
   private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final Clock clock;
   private final Duration lease;
 
   ExpiredHolds(
       ForEachClaimed claimed,
       BookingStore bookings,
-      SettlementRunner settler,
+      SettlementRunner runner,
       BookingsConfig config,
       Clock clock) {
     // As long as one answer and one write take: a worker that dies with a claim delays the place no
@@ -49,7 +49,7 @@ class ExpiredHolds implements BackgroundWork {
     this.lease = config.upstreamTimeout().plus(config.recoveryInterval());
     this.claimed = claimed;
     this.bookings = bookings;
-    this.settler = settler;
+    this.runner = runner;
     this.clock = clock;
   }
 
@@ -62,6 +62,6 @@ class ExpiredHolds implements BackgroundWork {
   }
 
   private Uni<Booking> expire(UUID id, boolean asks) {
-    return bookings.require(id).flatMap(booking -> settler.expire(booking, asks));
+    return bookings.require(id).flatMap(booking -> runner.expire(booking, asks));
   }
 }

@@ -44,8 +44,8 @@ public class SettlementRunner {
 
   private final BookingStore bookings;
   private final Seats seats;
-  private final SettlementCalls movement;
-  private final SettlementQueue journal;
+  private final SettlementCalls calls;
+  private final SettlementQueue queue;
   private final Steps steps;
   private final Clock clock;
   private final Duration oneAnswer;
@@ -54,8 +54,8 @@ public class SettlementRunner {
   SettlementRunner(
       BookingStore bookings,
       Seats seats,
-      SettlementCalls movement,
-      SettlementQueue journal,
+      SettlementCalls calls,
+      SettlementQueue queue,
       Steps steps,
       BookingsConfig config,
       Clock clock) {
@@ -63,8 +63,8 @@ public class SettlementRunner {
     this.bookings = bookings;
     this.seats = seats;
     this.steps = steps;
-    this.movement = movement;
-    this.journal = journal;
+    this.calls = calls;
+    this.queue = queue;
     this.clock = clock;
   }
 
@@ -186,7 +186,7 @@ public class SettlementRunner {
         .map(
             card ->
                 Deadline.in(oneAnswer)
-                    .within(Neighbour.PAYMENTS, movement.inquire(booking, card))
+                    .within(Neighbour.PAYMENTS, calls.inquire(booking, card))
                     .flatMap(
                         outcome ->
                             outcome instanceof Outcome.Waiting
@@ -239,7 +239,7 @@ public class SettlementRunner {
    * word counts. Where all is over here, a success alone is news.
    */
   public Uni<Booking> verify(Booking booking, Settlement settlement, Actor actor) {
-    return movement
+    return calls
         .inquire(booking, settlement)
         .flatMap(
             outcome ->
@@ -254,12 +254,12 @@ public class SettlementRunner {
   private Uni<Optional<Booking>> ask(Booking booking, Settlement settlement) {
     return steps
         .reached(Step.BEFORE_CALL, booking, settlement)
-        .chain(() -> movement.ask(booking, settlement))
+        .chain(() -> calls.ask(booking, settlement))
         .call(() -> steps.reached(Step.AFTER_CALL, booking, settlement))
         .map(Optional::of)
         .onFailure(NeighbourUnavailable.class)
         .recoverWithUni(
-            failure -> journal.postpone(settlement, failure).replaceWith(Optional.empty()))
+            failure -> queue.postpone(settlement, failure).replaceWith(Optional.empty()))
         .flatMap(
             outcome ->
                 outcome

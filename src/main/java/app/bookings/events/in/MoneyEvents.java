@@ -28,12 +28,12 @@ class MoneyEvents {
   private static final Logger LOG = Logger.getLogger(MoneyEvents.class);
 
   private final BookingStore bookings;
-  private final SettlementRunner settler;
+  private final SettlementRunner runner;
   private final EventSenders senders;
 
-  MoneyEvents(BookingStore bookings, SettlementRunner settler, EventSenders senders) {
+  MoneyEvents(BookingStore bookings, SettlementRunner runner, EventSenders senders) {
     this.bookings = bookings;
-    this.settler = settler;
+    this.runner = runner;
     this.senders = senders;
   }
 
@@ -106,9 +106,9 @@ class MoneyEvents {
           event.type(), event.source(), settlement.id());
     }
     return (contradiction || other || !senders.believed()
-            ? settler.verify(booking, settlement, actor)
-            : settler.note(booking, settlement.id(), outcome, actor))
-        .invoke(settler::settleInBackground)
+            ? runner.verify(booking, settlement, actor)
+            : runner.note(booking, settlement.id(), outcome, actor))
+        .invoke(runner::settleInBackground)
         .replaceWithVoid();
   }
 

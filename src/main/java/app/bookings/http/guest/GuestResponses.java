@@ -21,12 +21,12 @@ class GuestResponses {
 
   private static final int REFUSED = 400;
 
-  private final BookingResponses answers;
+  private final BookingResponses responses;
   private final BookingTokens tokens;
   private final JsonText json;
 
-  GuestResponses(BookingResponses answers, BookingTokens tokens, JsonText json) {
-    this.answers = answers;
+  GuestResponses(BookingResponses responses, BookingTokens tokens, JsonText json) {
+    this.responses = responses;
     this.tokens = tokens;
     this.json = json;
   }
@@ -35,7 +35,7 @@ class GuestResponses {
   StoredResponse toKeep(Booking booking) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.set("booking", json.tree(BookingView.class, BookingView.of(booking)));
-    return answers.createdForGuest(booking, json.write(body));
+    return responses.createdForGuest(booking, json.write(body));
   }
 
   /** As it goes out; a refusal as it is. */

@@ -57,12 +57,12 @@ class AskingResource {
   private static final int MOST_SESSIONS = 200;
 
   private final BookingStore bookings;
-  private final BookingQueries lists;
+  private final BookingQueries queries;
   private final Clock clock;
 
-  AskingResource(BookingStore bookings, BookingQueries lists, Clock clock) {
+  AskingResource(BookingStore bookings, BookingQueries queries, Clock clock) {
     this.bookings = bookings;
-    this.lists = lists;
+    this.queries = queries;
     this.clock = clock;
   }
 
@@ -152,7 +152,7 @@ class AskingResource {
   @Operation(operationId = "queryBookings", summary = "Many bookings by their ids")
   @Extension(name = ProblemResponses.EXTENSION, value = "validation-error")
   public Uni<InternalBookings> query(@NotNull @Valid Query query) {
-    return lists
+    return queries
         .byId(query.bookingIds())
         .map(found -> new InternalBookings(found.stream().map(InternalBookingView::of).toList()));
   }
@@ -167,7 +167,7 @@ class AskingResource {
   @Extension(name = ProblemResponses.EXTENSION, value = "validation-error")
   public Uni<ExpandedSessions> expand(@NotNull @Valid Expansion asked) {
     if (!Boolean.TRUE.equals(asked.includeBookings())) {
-      return lists
+      return queries
           .activeIn(asked.sessionIds())
           .map(
               active ->
@@ -176,7 +176,7 @@ class AskingResource {
                           .map(id -> new ExpandedSession(id, active.getOrDefault(id, 0L), null))
                           .toList()));
     }
-    return lists
+    return queries
         .inSessions(asked.sessionIds(), Boolean.TRUE.equals(asked.includeEnded()))
         .map(
             found ->
@@ -220,7 +220,7 @@ class AskingResource {
       operationId = "countExtraReferences",
       summary = "How many bookings refer to an extra: it must not be deleted while they do")
   public Uni<References> references(@RestPath UUID extraId) {
-    return lists.linesOf(extraId).map(References::new);
+    return queries.linesOf(extraId).map(References::new);
   }
 
   @POST
@@ -232,7 +232,7 @@ class AskingResource {
       summary = "Bookings to be reminded of, each handed out once over all callers")
   @Extension(name = ProblemResponses.EXTENSION, value = "validation-error")
   public Uni<InternalBookings> claimReminders(@NotNull @Valid RemindersClaim claim) {
-    return lists
+    return queries
         .claimReminders(Ids.next(), claim.startsBefore(), claim.limit(), clock.now())
         .map(found -> new InternalBookings(found.stream().map(InternalBookingView::of).toList()));
   }
