@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The performance table of quality.md: PostgreSQL with fsync, the packaged service, the neighbours
- * as another process, wrk and pgbench, all on one machine; medians of interleaved rounds.
+ * The table of performance.md, "Measured": PostgreSQL with fsync, the packaged service, the
+ * neighbours as another process, wrk and pgbench, all on one machine; medians of interleaved
+ * rounds.
  */
 public final class Benchmark {
 

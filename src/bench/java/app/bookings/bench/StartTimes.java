@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Start to ready of the packaged application, with its cache and without, interleaved; and its
- * resident memory after 1,000 bookings (quality.md, "Performance").
+ * resident memory after 1,000 bookings (performance.md, "Measured").
  */
 public final class StartTimes {
 

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The coach puts customers on a slot (domain.md, SLOT_ATTENDEE): confirmed at once, billed after
+ * The coach puts customers on a slot (domain.md, "Slot attendees"): confirmed at once, billed after
  * the session. Each customer is one statement; repeating the call finds what is there.
  */
 @ApplicationScoped

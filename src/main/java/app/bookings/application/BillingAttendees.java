@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Bills slot attendees once their session is over, each once (domain.md, PENDING_PAYMENT): by a
+ * Bills slot attendees once their session is over, each once (domain.md, "Slot attendees"): by a
  * pass, else by the wallet, else it is owed. One whose pass can't be asked for waits, and holds up
  * nobody else.
  */

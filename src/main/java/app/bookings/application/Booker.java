@@ -5,7 +5,10 @@ import app.bookings.settlement.PaymentMethod;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
-/** Who books: a signed-in user, or a guest, known only by their contact (domain.md). */
+/**
+ * Who books: a signed-in user, or a guest, known only by their contact (domain.md, "Booking
+ * rules").
+ */
 public sealed interface Booker {
 
   /** The user behind the booking; null for a guest. */
@@ -31,7 +34,7 @@ public sealed interface Booker {
 
   /**
    * Somebody without an account. The contact is passed on to companies, and neither stored nor
-   * logged here (reliability.md, "Security").
+   * logged here (security.md, "Personal data").
    *
    * @param phone may be null, as may name
    * @param counted counts the contact among those that were tried; fails when it was tried too

@@ -13,9 +13,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Token buckets in the database, so that they hold over all replicas (engineering.md, "Edges"): one
- * statement takes a token and says when there will be one. Keys are hashed: neither addresses nor
- * contacts are stored.
+ * Token buckets in the database, so that they hold over all replicas
+ * (0018-an-address-tells-nothing.md, "Decision"): one statement takes a token and says when there
+ * will be one. Keys are hashed: neither addresses nor contacts are stored.
  */
 @ApplicationScoped
 public class Throttle {

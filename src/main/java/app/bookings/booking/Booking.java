@@ -15,9 +15,9 @@ import java.util.UUID;
 
 /**
  * One customer's reservation of one place in one session, with its extras and its settlements
- * (domain.md). The aggregate: whatever changes it goes through its methods, and nothing else writes
- * its state; it is stored in one statement, guarded by the version. An instance belongs to one
- * pipeline.
+ * (domain.md, "Domain"). The aggregate: whatever changes it goes through its methods, and nothing
+ * else writes its state; it is stored in one statement, guarded by the version. An instance belongs
+ * to one pipeline.
  *
  * <p>Rules stand beside it, one class for each matter: {@link SettlementRules} what follows from
  * what a neighbour said, {@link PaymentRules} paying, {@link GivingBack} giving back, {@link

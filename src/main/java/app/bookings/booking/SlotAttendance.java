@@ -2,7 +2,9 @@ package app.bookings.booking;
 
 import java.time.Instant;
 
-/** A place on a coach's slot: confirmed at once, and billed after the session (domain.md). */
+/**
+ * A place on a coach's slot: confirmed at once, and billed after the session (domain.md, "Domain").
+ */
 public final class SlotAttendance {
 
   private SlotAttendance() {}

@@ -24,8 +24,8 @@ import java.util.function.Function;
 /**
  * Statements through the reactive client, and what a database may answer that is nobody's fault:
  * serialization failures, deadlocks and lock time-outs are tried again here and never reach a
- * caller (reliability.md, invariant 8). Everything here ends within BOOKINGS_REQUEST_DEADLINE: with
- * a result, with the error that PostgreSQL gave, or with {@link DatabaseUnavailable}.
+ * caller (reliability.md, "Invariants", 8). Everything here ends within BOOKINGS_REQUEST_DEADLINE:
+ * with a result, with the error that PostgreSQL gave, or with {@link DatabaseUnavailable}.
  */
 @ApplicationScoped
 public class Database {

@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** How connections to PostgreSQL are encrypted (scale.md; api.md, "Configuration"). */
+/**
+ * How connections to PostgreSQL are encrypted (operating.md, "Users and encryption";
+ * configuration.md, "Settings").
+ */
 @ConfigMapping(prefix = "bookings.database")
 interface DatabaseConfig {
 

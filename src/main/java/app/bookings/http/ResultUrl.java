@@ -16,8 +16,8 @@ import java.net.URISyntaxException;
 
 /**
  * An absolute https address, or http where that is configured, of at most 2,000 characters whose
- * host is in the allow-list when one is configured (reliability.md, "Security"); without one, hosts
- * that are not public are refused.
+ * host is in the allow-list when one is configured (security.md, "Input"); without one, hosts that
+ * are not public are refused.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)

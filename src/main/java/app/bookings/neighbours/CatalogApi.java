@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** contracts/catalog.yaml. */
+/** contracts.md, "Catalog". */
 @Path("/api/internal/sessions")
 interface CatalogApi {
 

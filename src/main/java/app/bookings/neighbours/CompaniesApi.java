@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** contracts/companies.yaml. */
+/** contracts.md, "Companies". */
 @Path("/api/internal")
 interface CompaniesApi {
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Which pass absorbs a booking and how many of each extra it covers (contracts/passes.yaml).
+ * Which pass absorbs a booking and how many of each extra it covers (contracts.md, "Passes").
  *
  * @param entitlementId null when nothing covers it
  */

@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 
 /**
- * A company's customer (contracts/companies.yaml).
+ * A company's customer (contracts.md, "Companies").
  *
  * @param userId null for guests and offline customers
  * @param bonusBalance points

@@ -8,8 +8,8 @@ import java.util.UUID;
 
 /**
  * Reads what the contracts promise alike for every movement whose id the caller chooses
- * (contracts/README.md). An answer is believed when it is about what was asked: its id, and amount
- * and currency where it names them.
+ * (contracts.md, "Movements"). An answer is believed when it is about what was asked: its id, and
+ * amount and currency where it names them.
  */
 public final class MovementResponses {
 

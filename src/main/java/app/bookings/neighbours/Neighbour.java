@@ -2,7 +2,7 @@ package app.bookings.neighbours;
 
 import java.util.Locale;
 
-/** The five neighbours (domain.md). */
+/** The five neighbours (contracts.md, "What the neighbours promise"). */
 public enum Neighbour {
   CATALOG,
   COMPANIES,

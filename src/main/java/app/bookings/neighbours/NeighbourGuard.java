@@ -15,8 +15,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 
 /**
  * What stands around each call of one neighbour: Retry(CircuitBreaker(Timeout(Bulkhead(call)))),
- * the order that SmallRye Fault Tolerance fixes (engineering.md). Whatever is tried again carries
- * the same id, so that a call whose answer was lost is harmless (reliability.md, "How").
+ * the order that SmallRye Fault Tolerance fixes (0022-calling-a-neighbour.md, "Decision"). Whatever
+ * is tried again carries the same id, so that a call whose answer was lost is harmless
+ * (reliability.md, "How").
  */
 final class NeighbourGuard {
   private static final int RETRIES = 2;

@@ -23,7 +23,7 @@ public record NeighbourResponse(int status, JsonNode body, boolean firstTry) {
     return body.path(member).asText("");
   }
 
-  /** The slug that ends the {@code type} of a problem document (contracts/README.md). */
+  /** The slug that ends the {@code type} of a problem document (contracts.md, "All five"). */
   public String slug() {
     String type = text("type");
     return type.substring(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':')) + 1);

@@ -6,8 +6,8 @@ import app.bookings.problem.ProblemType;
 /**
  * A neighbour gave no usable answer: no connection, no answer in time, an error of its own, an
  * answer nobody can read. Whether it did what it was asked is unknown. To a caller this is the
- * problem {@code upstream-unavailable}: before a place is claimed, nothing is written then
- * (api.md).
+ * problem {@code upstream-unavailable}: before a place is claimed, nothing is written then (api.md,
+ * "Problems").
  */
 public final class NeighbourUnavailable extends Problem {
 

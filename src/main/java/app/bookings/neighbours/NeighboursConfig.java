@@ -7,7 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** Where the neighbours are and how they are called (api.md, "Configuration"). */
+/** Where the neighbours are and how they are called (configuration.md, "Settings"). */
 @ConfigMapping(prefix = "bookings.neighbours")
 interface NeighboursConfig {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** contracts/passes.yaml. */
+/** contracts.md, "Passes". */
 @Path("/api/internal")
 interface PassesApi {
 

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** contracts/payments.yaml. */
+/** contracts.md, "Payments". */
 @Path("/api/internal")
 interface PaymentsApi {
 

@@ -6,7 +6,10 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Sends the service's own token to the neighbours when one is configured (contracts/README.md). */
+/**
+ * Sends the service's own token to the neighbours when one is configured (contracts.md, "All
+ * five").
+ */
 @ApplicationScoped
 class ServiceTokenFilter implements ClientRequestFilter {
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A session with what its activity fixes, as catalog has it (contracts/catalog.yaml).
+ * A session with what its activity fixes, as catalog has it (contracts.md, "Catalog").
  *
  * @param currency ISO 4217
  * @param capacity places; null is unlimited

@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** contracts/wallet.yaml. */
+/** contracts.md, "Wallet". */
 @Path("/api/internal")
 interface WalletApi {
 

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The service's own settings (api.md, "Configuration"); durations as ISO 8601, such as PT15M. */
+/**
+ * The service's own settings (configuration.md, "Settings"); durations as ISO 8601, such as PT15M.
+ */
 @ConfigMapping(prefix = "bookings")
 public interface BookingsConfig {
 

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 
 /**
- * Which booking and company a line of the log is about (quality.md, "Operations"). It is kept in
- * the context of one request or of one booking's work: where there is none of its own, as on an
- * event loop that everybody shares, nothing is kept, and so nothing ends up in another's lines.
+ * Which booking and company a line of the log is about (operating.md, "Logs"). It is kept in the
+ * context of one request or of one booking's work: where there is none of its own, as on an event
+ * loop that everybody shares, nothing is kept, and so nothing ends up in another's lines.
  */
 public final class LogContext {
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Traces across a booking's whole way: what recovery carries on is a trace of its own that links to
- * the request that began it (quality.md, "Operations"). Without an OTLP endpoint nothing is traced.
+ * the request that began it (operating.md, "Traces"). Without an OTLP endpoint nothing is traced.
  */
 @ApplicationScoped
 public class Traces {

@@ -5,7 +5,8 @@ import java.time.Instant;
 
 /**
  * When an open checkout is asked for, beside its event: every minute, and once ahead of its end,
- * for of many that end together not all can be asked at that instant (reliability.md, invariant 9).
+ * for of many that end together not all can be asked at that instant (reliability.md, "Invariants",
+ * 9).
  */
 public final class Checkout {
 

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a payment was declined: the {@code reason} of {@code payment-declined} (api.md). */
+/**
+ * Why a payment was declined: the {@code reason} of {@code payment-declined} (api.md, "Problems").
+ */
 public enum DeclineReason {
   INSUFFICIENT_FUNDS,
   INSUFFICIENT_BONUS,

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Gives up holds that have run out (domain.md, "State machine"; reliability.md, invariant 9). Of
- * open checkouts as many are asked for once more as payments takes at once. The others were asked
- * for ahead and are given up: that their payment is cancelled afterwards tells how it stands. So
- * the last of many is as late as one answer.
+ * Gives up holds that have run out (domain.md, "State machine"; reliability.md, "Invariants", 9).
+ * Of open checkouts as many are asked for once more as payments takes at once. The others were
+ * asked for ahead and are given up: that their payment is cancelled afterwards tells how it stands.
+ * So the last of many is as late as one answer.
  */
 @ApplicationScoped
 class ExpiredHolds implements BackgroundWork {

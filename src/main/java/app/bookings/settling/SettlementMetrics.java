@@ -21,9 +21,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What people alert on (quality.md, "Operations"): unfinished settlements by kind and state, the
- * age of the oldest in seconds, how many are stuck; and which breakers are closed. Looked up once
- * per recovery interval, by every replica: aggregate with max, not with sum.
+ * What people alert on (operating.md, "Metrics"): unfinished settlements by kind and state, the age
+ * of the oldest in seconds, how many are stuck; and which breakers are closed. Looked up once per
+ * recovery interval, by every replica: aggregate with max, not with sum.
  */
 @ApplicationScoped
 class SettlementMetrics implements BackgroundWork {

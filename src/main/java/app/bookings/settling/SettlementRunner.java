@@ -173,8 +173,8 @@ public class SettlementRunner {
 
   /**
    * Gives up a hold that has run out. A card payment is asked for first, once: whoever paid in time
-   * keeps the place (reliability.md, fault model). The payment is cancelled afterwards; the answer
-   * to that says for certain how it stands.
+   * keeps the place (reliability.md, "Fault model"). The payment is cancelled afterwards; the
+   * answer to that says for certain how it stands.
    *
    * @param asks whether payments is asked
    */

@@ -14,7 +14,7 @@ import java.util.List;
 @QuarkusMain
 public class Main {
 
-  /** Where traces go; whoever sets it wants them (api.md, "Configuration"). */
+  /** Where traces go; whoever sets it wants them (configuration.md, "Settings"). */
   private static final String OTLP = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
   /** What a connection may hold: its header, a part of a body, an answer under way. */

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Settings without a default in production (api.md, "Configuration"). They are checked before
+ * Settings without a default in production (configuration.md, "Settings"). They are checked before
  * anything starts, so that a missing one is named at once, and all of them together.
  */
 final class RequiredSettings {

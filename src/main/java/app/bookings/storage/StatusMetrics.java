@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * How many bookings entered which status, and why (quality.md, "Operations"). What is changed
+ * How many bookings entered which status, and why (operating.md, "Where to look"). What is changed
  * without a caller, such as what recovery repairs, is told in the log.
  */
 @ApplicationScoped

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A booking as other services see it: the client's, and what clients need not know (api.md). */
+/**
+ * A booking as other services see it: the client's, and what clients need not know (api.md,
+ * "DTOs").
+ */
 @RegisterForReflection
 @Schema(name = "InternalBooking")
 public record InternalBookingView(

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** contracts/catalog.yaml. */
+/** contracts.md, "Catalog". */
 final class CatalogSandbox {
 
   private final Map<UUID, JsonObject> sessions = new ConcurrentHashMap<>();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** contracts/companies.yaml: customers are found or made, bonus points have a balance. */
+/** contracts.md, "Companies": customers are found or made, bonus points have a balance. */
 final class CompaniesSandbox {
 
   private final Map<UUID, JsonObject> customers = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Sends the neighbours' events to the bookings service, at least once (contracts/events.md). */
+/** Sends the neighbours' events to the bookings service, at least once (events.md, "Inbound"). */
 final class EventSender {
 
   private static final int TRIES = 20;

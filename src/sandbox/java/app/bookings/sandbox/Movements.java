@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /**
  * Movements whose id the caller chooses, as all contracts promise them: repeats are harmless, a
- * decline leaves no trace, an undo of what never was fences it (contracts/README.md).
+ * decline leaves no trace, an undo of what never was fences it (contracts.md, "Movements").
  */
 final class Movements {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** contracts/passes.yaml: entitlements have uses, and may cover some units of extras. */
+/** contracts.md, "Passes": entitlements have uses, and may cover some units of extras. */
 final class PassesSandbox {
 
   private final Map<UUID, JsonObject> entitlements = new LinkedHashMap<>();

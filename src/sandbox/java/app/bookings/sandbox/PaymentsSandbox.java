@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 
 /**
- * contracts/payments.yaml: a checkout that is clicked to pay or to fail, and then sends its event.
+ * contracts.md, "Payments": a checkout that is clicked to pay or to fail, and then sends its event.
  */
 final class PaymentsSandbox {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 
-/** contracts/wallet.yaml: balances; refunds are approved at once, refused, or wait for staff. */
+/** contracts.md, "Wallet": balances; refunds are approved at once, refused, or wait for staff. */
 final class WalletSandbox {
 
   private final Map<UUID, BigDecimal> balances = new LinkedHashMap<>();

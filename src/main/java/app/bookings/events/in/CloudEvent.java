@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An inbound event, as far as it matters here (contracts/events.md).
+ * An inbound event, as far as it matters here (events.md, "Inbound").
  *
  * @param time when it happened; when it came, where the sender does not say
  */

@@ -20,7 +20,7 @@ import java.util.Set;
 @ApplicationScoped
 public class EventSenders {
 
-  /** Whose news an event is, by the first part of its type (contracts/events.md). */
+  /** Whose news an event is, by the first part of its type (events.md, "Inbound"). */
   private static final Map<String, String> OWNERS =
       Map.of(
           "session", "/catalog",

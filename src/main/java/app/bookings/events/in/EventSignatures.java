@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Signatures of inbound events: required where a secret is configured, and refused when older than
- * five minutes (reliability.md, "Security").
+ * five minutes (security.md, "Signed events").
  */
 @Startup
 @ApplicationScoped

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What sinks do not have yet, and for how long (quality.md, "Operations", outbox lag). Looked up
+ * What sinks do not have yet, and for how long (operating.md, "Metrics", outbox lag). Looked up
  * once per recovery interval, by every replica: aggregate with max, not with sum.
  */
 @ApplicationScoped

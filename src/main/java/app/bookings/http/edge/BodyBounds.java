@@ -22,8 +22,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * How long a body may be and how long it may take to come (api.md, "Problems", 413; reliability.md,
- * "Security"). The framework has the same limit, but closes the connection without a word.
+ * How long a body may be and how long it may take to come (api.md, "Problems", 413; security.md,
+ * "Bounds"). The framework has the same limit, but closes the connection without a word.
  */
 @ApplicationScoped
 class BodyBounds {

@@ -18,8 +18,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * JSON as the API has it (api.md): money as decimal strings with two places; input strict, so that
- * unknown properties, wrong types and repeated keys are refused and not guessed at.
+ * JSON as the API has it (api.md, "Input"): money as decimal strings with two places; input strict,
+ * so that unknown properties, wrong types and repeated keys are refused and not guessed at.
  */
 @Singleton
 class WireFormat implements ObjectMapperCustomizer {

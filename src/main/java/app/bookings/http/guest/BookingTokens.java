@@ -19,7 +19,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tokens with which a guest reads, pays and cancels one booking (reliability.md, "Security"):
+ * Tokens with which a guest reads, pays and cancels one booking (security.md, "Booking tokens"):
  * HMAC-SHA-256 over booking id and expiry, which is the end of the session and 30 days, or later
  * where the session was moved. None is stored.
  */

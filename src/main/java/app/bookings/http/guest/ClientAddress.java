@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Where a request comes from. {@code X-Forwarded-For} counts only when the peer is a trusted proxy,
  * and is read from the right to the first address that is none, since whatever stands further left
- * may be forged (engineering.md, "Edges"). IPv6 clients are told apart by their /64.
+ * may be forged (security.md, "Client addresses"). IPv6 clients are told apart by their /64.
  */
 @ApplicationScoped
 class ClientAddress {

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Where neighbours send their events (api.md, "Internal"; contracts/events.md). */
+/** Where neighbours send their events (api.md, "Internal"; events.md, "Inbound"). */
 @Path("/api/internal/events")
 @Tag(name = "internal")
 @RolesAllowed("bookings-internal")

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** Money crosses as decimal strings (api.md), where the scanner sees numbers. */
+/** Money crosses as decimal strings (api.md, "DTOs"), where the scanner sees numbers. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class MoneySchemas implements OASFilter {
 
