@@ -26,8 +26,8 @@ public final class Checkout {
     if (now.isBefore(ahead)) {
       return ahead.isBefore(regular) ? ahead : regular;
     }
-    boolean endsFirst = now.isBefore(payment.expiresAt()) && payment.expiresAt().isBefore(regular);
-    return endsFirst && !held ? payment.expiresAt() : regular;
+    // Less than half a minute is left, or nothing: its end comes before the regular time.
+    return now.isBefore(payment.expiresAt()) && !held ? payment.expiresAt() : regular;
   }
 
   /** A quarter of the checkout's time before its end, half a minute at most. */
