@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bookings.database.Database;
 import app.bookings.database.Statement;
+import app.bookings.testsupport.Fast;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -41,6 +42,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 import org.junit.jupiter.api.Test;
 
 /** quality.md, "Style": rules that hold for every class there is and will be. */
+@Fast
 class ArchitectureTest {
 
   private static final JavaClasses ALL =

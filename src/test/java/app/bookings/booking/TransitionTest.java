@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.testsupport.Fast;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** domain.md, "State machine": every status against every transition. */
+@Fast
 class TransitionTest {
 
   /** The table of the specification, written down a second time. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * told.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class SettlementModelTest {
+public class SettlementModelTest {
 
   private static final Path MODEL = Path.of("src/docs/spec/settlement.pml");
   private static final long PATIENCE_SECONDS = 100;

@@ -2,6 +2,7 @@ package app.bookings.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.testsupport.Fast;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * reliability.md, "Security", resultUrl: a host is judged as an address in every form that a
  * browser or a resolver takes for one. No name server is asked: names of nowhere pass.
  */
+@Fast
 class ResultUrlTest {
 
   private static boolean passes(String host) {

@@ -2,6 +2,7 @@ package app.bookings.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.testsupport.Fast;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** quality.md, "Operations": what is away is told when it begins and when it is over. */
+@Fast
 class OutageTest {
 
   private static final String NAME = "outage-test";

@@ -2,6 +2,7 @@ package app.bookings.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.testsupport.Fast;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.ObservesAsync;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** What a newcomer meets first: `./mvnw quarkus:dev` in a terminal. */
+@Fast
 class FirstStepsTest {
 
   /** Counts what reaches the terminal. */

@@ -2,6 +2,7 @@ package app.bookings.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.testsupport.Fast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** api.md, "Configuration": what is missing is named. */
+@Fast
 class RequiredSettingsTest {
 
   private static final String LONG_ENOUGH = "x".repeat(32);

@@ -7,6 +7,7 @@ import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Secrets;
 import app.bookings.platform.Sinks;
 import app.bookings.platform.WebhookSignature;
+import app.bookings.testsupport.Fast;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A secret for each sink, lists of them while one is replaced, and what is wrong said at once. */
+@Fast
 class SinkSignaturesTest {
 
   private static final String OLD = "the old secret of 32 bytes or more";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.bookings.platform.BookingsConfig;
+import app.bookings.testsupport.Fast;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * engineering.md, "Edges": the client's address, resolved from the right through trusted proxies.
  */
+@Fast
 class ClientAddressTest {
 
   private static ClientAddress trusting(String cidrs) {
