@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * Any booking, in words. What is not said is usual: a signed-in customer, 25.00 EUR, no extras, a
@@ -160,6 +161,12 @@ public final class BookingFixture {
           begun.moveTo(standing, begun.charge() ? begun.kind().refusal().slug() : null, NOW);
       case UNDONE -> begun.moveTo(SettlementState.UNDO_DUE, null, NOW).moveTo(standing, null, NOW);
     };
+  }
+
+  /** The last settlement, changed. */
+  public BookingFixture and(UnaryOperator<Settlement> change) {
+    settlements.set(settlements.size() - 1, change.apply(settlements.get(settlements.size() - 1)));
+    return this;
   }
 
   public Booking build() {
