@@ -104,6 +104,7 @@ class RoomsTest {
         }
       }
     }
+    found.remove(room);
     return found;
   }
 
