@@ -2,6 +2,7 @@ package app.bookings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.testsupport.Fast;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * A citation names a page of this repository and a heading that is there (CONTRIBUTING.md, "House
  * rules"): in Java, SQL, settings, manifests and documents.
  */
+@Fast
 class CitationsTest {
 
   /** Where pages are looked for, in this order. */

@@ -2,6 +2,7 @@ package app.bookings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.bookings.testsupport.Fast;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * is written here and nothing else, and what is written here is used. From top to bottom: no arrow
  * leads up.
  */
+@Fast
 class RoomsTest {
 
   private static final String BASE = "app.bookings.";

@@ -3,6 +3,7 @@ package app.bookings.background;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import app.bookings.testsupport.Fast;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Of every table it is decided, and told to operators, whether and when its rows go. */
+@Fast
 class RetentionTest {
 
   private static final Path MIGRATIONS = Path.of("src", "main", "resources", "db", "migration");

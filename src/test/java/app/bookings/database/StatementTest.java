@@ -3,11 +3,13 @@ package app.bookings.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import app.bookings.testsupport.Fast;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each statement has a name of its own, in PostgreSQL's eyes, too. */
+@Fast
 class StatementTest {
 
   @Test
