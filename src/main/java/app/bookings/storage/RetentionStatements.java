@@ -62,13 +62,13 @@ public final class RetentionStatements {
             UNION ALL
             SELECT (SELECT min(d.sink) FROM bookings.outbox_deliveries d WHERE d.sink > known.sink)
             FROM known WHERE known.sink IS NOT NULL)
-          DELETE FROM bookings.outbox_deliveries WHERE (sink, event_id) IN (
-            SELECT known.sink, oldest.event_id FROM known CROSS JOIN LATERAL (
-              SELECT d.event_id FROM bookings.outbox_deliveries d
+          DELETE FROM bookings.outbox_deliveries WHERE ctid = ANY (ARRAY(
+            SELECT oldest.ctid FROM known CROSS JOIN LATERAL (
+              SELECT d.ctid, d.event_id FROM bookings.outbox_deliveries d
               WHERE d.sink = known.sink ORDER BY d.seq LIMIT %d) oldest
             WHERE known.sink <> ALL ($2::text[]) AND EXISTS (
               SELECT 1 FROM bookings.outbox o
-              WHERE o.id = oldest.event_id AND o.created_at < $1 OFFSET 0))
+              WHERE o.id = oldest.event_id AND o.created_at < $1 OFFSET 0)))
           """
               .formatted(DELIVERIES_BATCH));
 
