@@ -8,15 +8,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 
-/** The bookings service as its callers see it. */
+/**
+ * The bookings service as its callers see it. What a client of the API usually asks goes through
+ * REST-assured ({@link PlainRequests}). What must reach the service exactly as it is written here,
+ * be it a header, a query or a body that no client would send, and what is asked many at a time,
+ * goes through the JDK's client: REST-assured is blocking, and completes and encodes what it is
+ * given.
+ */
 public final class Bookings {
+
+  /** How long anything takes to come true that takes its time. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
@@ -43,8 +55,16 @@ public final class Bookings {
     return URI.create((path.startsWith(MANAGEMENT) ? managementUrl : url) + path);
   }
 
+  /** What came, as it came. */
+  public record Http(String body, HttpHeaders headers) {}
+
   /** An answer, with a body if it has one. */
-  public record Answer(int status, HttpResponse<String> http, JsonObject body) {
+  public record Answer(int status, Http http, JsonObject body) {
+
+    static Answer of(int status, String text, HttpHeaders headers) {
+      boolean json = text != null && text.startsWith("{");
+      return new Answer(status, new Http(text, headers), json ? new JsonObject(text) : null);
+    }
 
     public String slug() {
       return body == null ? "" : body.getString("type", "").replace("urn:bookings:problem:", "");
@@ -73,6 +93,22 @@ public final class Bookings {
       assertThat(text("status") + "/" + text("paymentState")).as("%s", body).isEqualTo(states);
       return this;
     }
+
+    /** Where the customer pays; null where no checkout is open. */
+    public String checkout() {
+      JsonObject payment = body == null ? null : body.getJsonObject("payment");
+      return payment == null ? null : payment.getString("checkoutUrl");
+    }
+  }
+
+  /** Waits until a booking is in these states: {@code CONFIRMED/PAID}. */
+  public void becomes(Customer customer, String bookingId, String states) {
+    becomes(() -> get(customer, bookingId), states);
+  }
+
+  /** Waits until an answer tells of a booking in these states. */
+  public static void becomes(Supplier<Answer> asked, String states) {
+    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> asked.get().is("200").booking(states));
   }
 
   public Answer create(Customer customer, Scene.Session session, JsonObject body) {
@@ -104,11 +140,13 @@ public final class Bookings {
   }
 
   public Answer get(String token, String path) {
-    return send("GET", path, token, null, Map.of());
+    return path.contains("?")
+        ? send("GET", path, token, null, Map.of())
+        : PlainRequests.send("GET", at(path), token, null);
   }
 
   public Answer post(String token, String path, JsonObject body) {
-    return send("POST", path, token, body == null ? null : body.encode(), Map.of());
+    return PlainRequests.send("POST", at(path), token, body == null ? null : body.encode());
   }
 
   public Answer send(
@@ -140,13 +178,8 @@ public final class Bookings {
     }
     headers.forEach(request::header);
     return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
-        .thenApply(Bookings::answer);
-  }
-
-  private static Answer answer(HttpResponse<String> response) {
-    String text = response.body();
-    boolean json = text != null && text.startsWith("{");
-    return new Answer(response.statusCode(), response, json ? new JsonObject(text) : null);
+        .thenApply(
+            response -> Answer.of(response.statusCode(), response.body(), response.headers()));
   }
 
   /** Whether it answers at all. */
