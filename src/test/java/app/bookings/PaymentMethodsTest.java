@@ -46,11 +46,6 @@ class PaymentMethodsTest {
     return booking;
   }
 
-  private void becomes(Customer customer, String bookingId, String states) {
-    Awaitility.await()
-        .untilAsserted(() -> bookings.get(customer, bookingId).is("200").booking(states));
-  }
-
   @Test
   void whatCostsNothingIsFreeWhateverWasAskedFor() {
     for (String method : new String[] {"WALLET", "CARD", "PASS", "BONUS", "ON_SITE", "FREE"}) {
@@ -111,7 +106,7 @@ class PaymentMethodsTest {
       UUID refund = UUID.fromString(waiting.body().getJsonObject("refund").getString("id"));
       Service.NEIGHBOURS.decide(refund, decision);
       boolean approved = decision.equals("APPROVED");
-      becomes(customer, id, approved ? "REFUNDED/REFUNDED" : "CANCELLED/REFUND_REJECTED");
+      bookings.becomes(customer, id, approved ? "REFUNDED/REFUNDED" : "CANCELLED/REFUND_REJECTED");
       assertThat(scene.wallet(customer)).isEqualByComparingTo(approved ? "100.00" : "75.00");
     }
   }
@@ -274,21 +269,17 @@ class PaymentMethodsTest {
       UUID pass = scene.pass(customer, 1, null, 0);
       JsonObject order = order("PASS", session.towel, 1).put("extrasPaymentMethod", "CARD");
       Answer answer = bookings.create(customer, session, order).is("201").booking("PENDING/UNPAID");
-      Service.NEIGHBOURS.click(checkout(answer), click);
+      Service.NEIGHBOURS.click(answer.checkout(), click);
       if (click.equals("pay")) {
-        becomes(customer, answer.text("id"), "CONFIRMED/PAID");
+        bookings.becomes(customer, answer.text("id"), "CONFIRMED/PAID");
         assertThat(Service.NEIGHBOURS.usesLeft(pass)).isZero();
         bookings.cancel(customer, answer.text("id")).is("200").booking("REFUNDED/REFUNDED");
         assertThat(scene.wallet(customer)).isEqualByComparingTo("103.50");
       } else {
-        becomes(customer, answer.text("id"), "CANCELLED/UNPAID");
+        bookings.becomes(customer, answer.text("id"), "CANCELLED/UNPAID");
       }
       Awaitility.await().until(() -> Service.NEIGHBOURS.usesLeft(pass) == 1);
     }
-  }
-
-  private static String checkout(Answer answer) {
-    return answer.body().getJsonObject("payment").getString("checkoutUrl");
   }
 
   @Test
@@ -306,8 +297,8 @@ class PaymentMethodsTest {
             .booking("PENDING/UNPAID");
     assertThat(answer.body().getJsonObject("payment").getString("status")).isEqualTo("pending");
     assertThat(answer.text("holdExpiresAt")).isNotNull();
-    Service.NEIGHBOURS.click(checkout(answer), "pay");
-    becomes(customer, answer.text("id"), "CONFIRMED/PAID");
+    Service.NEIGHBOURS.click(answer.checkout(), "pay");
+    bookings.becomes(customer, answer.text("id"), "CONFIRMED/PAID");
     JsonObject payment = bookings.get(customer, answer.text("id")).body().getJsonObject("payment");
     assertThat(payment.getString("status")).isEqualTo("succeeded");
     bookings.cancel(customer, answer.text("id")).is("200").booking("REFUNDED/REFUNDED");
@@ -319,8 +310,8 @@ class PaymentMethodsTest {
     Customer customer = scene.customer();
     Scene.Session session = scene.sessionOf(1);
     Answer answer = bookings.create(customer, session, "CARD").is("201");
-    Service.NEIGHBOURS.click(checkout(answer), "fail");
-    becomes(customer, answer.text("id"), "CANCELLED/UNPAID");
+    Service.NEIGHBOURS.click(answer.checkout(), "fail");
+    bookings.becomes(customer, answer.text("id"), "CANCELLED/UNPAID");
     assertThat(bookings.get(customer, answer.text("id")).text("cancelReason"))
         .isEqualTo("payment-failed");
     bookings.create(customer, session, "ON_SITE").is("201");
@@ -338,7 +329,7 @@ class PaymentMethodsTest {
     Customer customer = scene.customer();
     Answer answer = bookings.create(customer, scene.session(), "CARD").is("201");
     bookings.cancel(customer, answer.text("id")).is("200").booking("CANCELLED/UNPAID");
-    Service.NEIGHBOURS.click(checkout(answer), "pay");
+    Service.NEIGHBOURS.click(answer.checkout(), "pay");
     bookings.get(customer, answer.text("id")).booking("CANCELLED/UNPAID");
   }
 
@@ -352,8 +343,8 @@ class PaymentMethodsTest {
       Answer paid = bookings.pay(customer, id, method).is("200");
       if (method.equals("CARD")) {
         paid.booking("CONFIRMED/UNPAID");
-        Service.NEIGHBOURS.click(checkout(paid), "pay");
-        becomes(customer, id, "CONFIRMED/PAID");
+        Service.NEIGHBOURS.click(paid.checkout(), "pay");
+        bookings.becomes(customer, id, "CONFIRMED/PAID");
       }
       Answer now = bookings.get(customer, id);
       now.booking(method.equals("PASS") ? "CONFIRMED/NOT_REQUIRED" : "CONFIRMED/PAID");
@@ -414,8 +405,8 @@ class PaymentMethodsTest {
     Answer first = bookings.create(customer, scene.session(), "CARD").is("201");
     String id = first.text("id");
     Answer second = bookings.pay(customer, id, "CARD").is("200").booking("PENDING/UNPAID");
-    assertThat(checkout(second)).isNotEqualTo(checkout(first));
-    Service.NEIGHBOURS.click(checkout(first), "pay");
+    assertThat(second.checkout()).isNotEqualTo(first.checkout());
+    Service.NEIGHBOURS.click(first.checkout(), "pay");
     bookings.get(customer, id).booking("PENDING/UNPAID");
     bookings.pay(customer, id, "WALLET").is("200").booking("CONFIRMED/PAID");
     assertThat(scene.wallet(customer)).isEqualByComparingTo("75.00");
@@ -426,7 +417,7 @@ class PaymentMethodsTest {
     Customer customer = scene.customer();
     Service.NEIGHBOURS.deliverEvents(false);
     Answer first = bookings.create(customer, scene.session(), "CARD").is("201");
-    Service.NEIGHBOURS.click(checkout(first), "pay");
+    Service.NEIGHBOURS.click(first.checkout(), "pay");
     Answer paid = bookings.pay(customer, first.text("id"), "WALLET").is("200");
     paid.booking("CONFIRMED/PAID");
     assertThat(paid.text("paymentMethod")).isEqualTo("CARD");
@@ -449,7 +440,7 @@ class PaymentMethodsTest {
         JsonObject.of("neighbour", "wallet").put("kind", "DROP_AFTER").put("times", 3));
     Answer answer = bookings.create(customer, scene.session(), "WALLET").is("202");
     answer.booking("PENDING/UNPAID");
-    becomes(customer, answer.text("id"), "CONFIRMED/PAID");
+    bookings.becomes(customer, answer.text("id"), "CONFIRMED/PAID");
     assertThat(scene.wallet(customer)).isEqualByComparingTo("75.00");
   }
 }

@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,7 +154,6 @@ class EncryptionIT {
     Scene.Session session = scene.session();
     Scene.Customer customer = scene.customer();
     String id = local.bookings(0).create(customer, session, "WALLET").text("id");
-    Awaitility.await()
-        .untilAsserted(() -> local.bookings(0).get(customer, id).booking("CONFIRMED/PAID"));
+    local.bookings(0).becomes(customer, id, "CONFIRMED/PAID");
   }
 }

@@ -59,9 +59,7 @@ class CrashIT {
   }
 
   private void becomes(Customer customer, String id, String states) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> processes.bookings(0).get(customer, id).is("200").booking(states));
+    processes.bookings(0).becomes(customer, id, states);
   }
 
   private String onlyBooking(Scene.Session session) {

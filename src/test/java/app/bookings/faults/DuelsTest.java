@@ -8,6 +8,7 @@ import app.bookings.settling.Step;
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
 import app.bookings.testsupport.InjectedSteps;
+import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.QuickRecovery;
 import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Scene.Customer;
@@ -49,6 +50,7 @@ class DuelsTest {
   @Inject InjectedSteps steps;
 
   private final Bookings bookings = Service.BOOKINGS;
+  private final OtherServices services = new OtherServices();
   private final Scene scene = Service.scene();
 
   @AfterEach
@@ -89,19 +91,7 @@ class DuelsTest {
   }
 
   private CompletableFuture<Answer> event(String id, String type, JsonObject data) {
-    JsonObject event =
-        new JsonObject()
-            .put("specversion", "1.0")
-            .put("id", id)
-            .put("source", "/payments")
-            .put("type", type)
-            .put("data", data);
-    return bookings.sendAsync(
-        "POST",
-        "/api/internal/events",
-        Service.NEIGHBOURS.serviceToken(),
-        event.encode(),
-        Map.of("Content-Type", "application/cloudevents+json"));
+    return services.tellAsync(OtherServices.event("/payments", type, data).put("id", id));
   }
 
   private static JsonObject payment(Answer booking) {

@@ -45,7 +45,7 @@ class GivingBackTest {
   }
 
   private Map<String, String> row() {
-    return books.query("SELECT * FROM bookings.bookings WHERE session_id = ?", session.id).get(0);
+    return books.bookingIn(session);
   }
 
   private void becomes(String states) {
@@ -76,10 +76,6 @@ class GivingBackTest {
         .toList();
   }
 
-  private static String checkout(Answer booking) {
-    return booking.body().getJsonObject("payment").getString("checkoutUrl");
-  }
-
   /** V1. */
   @Test
   void whatTheWalletPaidForACustomerWithoutAnAccountGoesBackToTheWallet() {
@@ -98,7 +94,7 @@ class GivingBackTest {
   /** Pays by card at the gateway, which tells nobody; then staff take the money at the desk. */
   private void paidTwice(Answer booking) {
     Service.NEIGHBOURS.deliverEvents(false);
-    Service.NEIGHBOURS.click(checkout(booking), "pay");
+    Service.NEIGHBOURS.click(booking.checkout(), "pay");
     services.post("bookings/" + row().get("id") + "/settle-on-site", null).is("200");
     Awaitility.await()
         .atMost(PATIENCE)
@@ -183,7 +179,7 @@ class GivingBackTest {
     Answer created = bookings.create(customer, session, method).is("201");
     String id = created.text("id");
     if (method.equals("CARD")) {
-      Service.NEIGHBOURS.click(checkout(created), "pay");
+      Service.NEIGHBOURS.click(created.checkout(), "pay");
     }
     becomes(method.equals("PASS") ? "CONFIRMED/NOT_REQUIRED" : "CONFIRMED/PAID");
     JsonArray preview =

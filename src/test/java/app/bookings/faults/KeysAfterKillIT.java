@@ -142,9 +142,7 @@ class KeysAfterKillIT {
   }
 
   private void becomes(Customer customer, String id, String states) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> bookings().get(customer, id).is("200").booking(states));
+    bookings().becomes(customer, id, states);
   }
 
   /** The create is the first of its session: its places are counted while it waits (V6). */

@@ -48,11 +48,7 @@ class LateCardTest {
   }
 
   private Map<String, String> row() {
-    return books.query("SELECT * FROM bookings.bookings WHERE session_id = ?", session.id).get(0);
-  }
-
-  private static String checkout(Answer booking) {
-    return booking.body().getJsonObject("payment").getString("checkoutUrl");
+    return books.bookingIn(session);
   }
 
   /** Booked by card; payments goes away; the customer pays; the hold ends. */
@@ -60,7 +56,7 @@ class LateCardTest {
     Answer created = bookings.create(customer, session, order).is("201");
     Service.NEIGHBOURS.deliverEvents(false);
     QuickRecovery.gate("payments").shut();
-    Service.NEIGHBOURS.click(checkout(created), "pay");
+    Service.NEIGHBOURS.click(created.checkout(), "pay");
     books.query(
         "UPDATE bookings.bookings SET hold_expires_at = now() WHERE id = ?::uuid",
         created.text("id"));
@@ -218,7 +214,7 @@ class LateCardTest {
     String id = first.text("id");
     Service.NEIGHBOURS.deliverEvents(false);
     QuickRecovery.gate("payments").shut();
-    Service.NEIGHBOURS.click(checkout(first), "pay");
+    Service.NEIGHBOURS.click(first.checkout(), "pay");
     bookings.pay(customer, id, "CARD").is("202");
     books.query("UPDATE bookings.bookings SET hold_expires_at = now() WHERE id = ?::uuid", id);
     Awaitility.await().atMost(PATIENCE).until(() -> row().get("status").equals("CANCELLED"));

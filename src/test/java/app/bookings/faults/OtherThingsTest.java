@@ -51,9 +51,7 @@ class OtherThingsTest {
   }
 
   private void becomes(String id, String states) {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> bookings.get(customer, id).is("200").booking(states));
+    bookings.becomes(customer, id, states);
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(() -> books.agree(Service.NEIGHBOURS, scene.company));

@@ -209,14 +209,9 @@ class SilentDatabaseTest {
         String url =
             Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> checkout(bookings.get(customer, id())), found -> found != null);
+                .until(() -> bookings.get(customer, id()).checkout(), found -> found != null);
         Service.NEIGHBOURS.click(url, "pay");
       }
-    }
-
-    private static String checkout(Answer booking) {
-      JsonObject payment = booking.status() == 200 ? booking.body().getJsonObject("payment") : null;
-      return payment == null ? null : payment.getString("checkoutUrl");
     }
 
     /** The same key tells, without an answer of 500, and the books agree. */

@@ -124,8 +124,7 @@ final class Trial {
           if (method == Method.CARD) {
             click(bookings.get(customer, id));
           }
-          Awaitility.await()
-              .untilAsserted(() -> bookings.get(customer, id).booking(method.settled()));
+          bookings.becomes(customer, id, method.settled());
         }
         case EXPIRY -> id = cardExpires ? create(method.order(session.towel.toString())) : null;
         case CREATE -> id = null;
@@ -187,18 +186,13 @@ final class Trial {
       if (method == Method.CARD && pays) {
         Awaitility.await()
             .atMost(PATIENCE)
-            .until(() -> checkout(bookings.get(customer, id)) != null);
+            .until(() -> bookings.get(customer, id).checkout() != null);
         click(bookings.get(customer, id));
       }
     }
 
     private void click(Answer booking) {
-      Service.NEIGHBOURS.click(checkout(booking), "pay");
-    }
-
-    private static String checkout(Answer booking) {
-      JsonObject payment = booking.body().getJsonObject("payment");
-      return payment == null ? null : payment.getString("checkoutUrl");
+      Service.NEIGHBOURS.click(booking.checkout(), "pay");
     }
   }
 }

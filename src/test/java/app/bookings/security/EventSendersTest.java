@@ -13,6 +13,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -40,20 +41,19 @@ class EventSendersTest {
     }
   }
 
-  private Answer tell(String subject, JsonObject event) {
-    String token =
+  private OtherServices service(String subject) {
+    return new OtherServices(
+        bookings,
         SandboxKeys.sign(
             Jwt.claims()
                 .subject(subject)
                 .issuer("sandbox")
                 .groups(Set.of("bookings-internal"))
-                .expiresIn(Duration.ofMinutes(5)));
-    return bookings.send(
-        "POST",
-        "/api/internal/events",
-        token,
-        event.encode(),
-        Map.of("Content-Type", "application/cloudevents+json"));
+                .expiresIn(Duration.ofMinutes(5))));
+  }
+
+  private Answer tell(String subject, JsonObject event) {
+    return service(subject).tell(event);
   }
 
   private JsonObject succeeded(String source, Answer booking) {
@@ -116,24 +116,8 @@ class EventSendersTest {
   @Test
   void oneEventOfAnotherRefusesTheBatch() {
     Answer created = bookings.create(customer, session, "CARD").is("201");
-    String token =
-        SandboxKeys.sign(
-            Jwt.claims()
-                .subject("payments-service")
-                .issuer("sandbox")
-                .groups(Set.of("bookings-internal"))
-                .expiresIn(Duration.ofMinutes(5)));
-    bookings
-        .send(
-            "POST",
-            "/api/internal/events",
-            token,
-            "["
-                + succeeded("/payments", created).encode()
-                + ","
-                + succeeded("/scanner", created).encode()
-                + "]",
-            Map.of("Content-Type", "application/cloudevents-batch+json"))
+    service("payments-service")
+        .tell(List.of(succeeded("/payments", created), succeeded("/scanner", created)))
         .is("403 forbidden");
     bookings.get(customer, created.text("id")).booking("PENDING/UNPAID");
   }

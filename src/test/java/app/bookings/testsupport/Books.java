@@ -61,6 +61,11 @@ public final class Books {
     }
   }
 
+  /** The row of the first booking in a session. */
+  public Map<String, String> bookingIn(Scene.Session session) {
+    return query("SELECT * FROM bookings.bookings WHERE session_id = ?", session.id).get(0);
+  }
+
   /** What is not as it must be once nothing is under way any more; empty when all is. */
   public List<String> disagreements(JsonObject ledger, Predicate<UUID> ofCompany) {
     List<String> wrong = new ArrayList<>();

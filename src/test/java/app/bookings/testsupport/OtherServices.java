@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 /** What other services ask the bookings service, and tell it. */
 public final class OtherServices {
@@ -20,8 +21,13 @@ public final class OtherServices {
 
   /** At any service. */
   public OtherServices(Bookings bookings, Neighbours neighbours) {
+    this(bookings, neighbours.serviceToken());
+  }
+
+  /** Whoever has this token. */
+  public OtherServices(Bookings bookings, String token) {
     this.bookings = bookings;
-    this.token = neighbours.serviceToken();
+    this.token = token;
   }
 
   public Answer get(String path) {
@@ -51,12 +57,21 @@ public final class OtherServices {
   }
 
   public Answer tell(JsonObject event) {
-    return bookings.send(
-        "POST",
-        "/api/internal/events",
-        token,
-        event.encode(),
-        Map.of("Content-Type", "application/cloudevents+json"));
+    return tellAsync(event).join();
+  }
+
+  public CompletableFuture<Answer> tellAsync(JsonObject event) {
+    return events(event.encode(), "application/cloudevents+json");
+  }
+
+  /** A batch. */
+  public Answer tell(List<JsonObject> events) {
+    return events(new JsonArray(events).encode(), "application/cloudevents-batch+json").join();
+  }
+
+  private CompletableFuture<Answer> events(String body, String mediaType) {
+    return bookings.sendAsync(
+        "POST", "/api/internal/events", token, body, Map.of("Content-Type", mediaType));
   }
 
   public void tell(String source, String type, JsonObject data) {

@@ -92,7 +92,7 @@ class GuestTest {
     String token = created.text("bookingToken");
     Service.NEIGHBOURS.click(
         booking(created).getJsonObject("payment").getString("checkoutUrl"), "pay");
-    Awaitility.await().untilAsserted(() -> send("GET", id, token, null).booking("CONFIRMED/PAID"));
+    Bookings.becomes(() -> send("GET", id, token, null), "CONFIRMED/PAID");
     Answer cancelled = send("POST", id + "/cancel", token, null).is("200");
     cancelled.booking("REFUNDED/REFUNDED");
     assertThat(cancelled.body().getJsonObject("refund").getString("amount")).isEqualTo("25.00");

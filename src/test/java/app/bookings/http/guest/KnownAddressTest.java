@@ -135,7 +135,7 @@ class KnownAddressTest {
     String id = booking(created).getString("id");
     Service.NEIGHBOURS.click(
         booking(created).getJsonObject("payment").getString("checkoutUrl"), "pay");
-    Awaitility.await().untilAsserted(() -> asGuest("GET", id, created).booking("CONFIRMED/PAID"));
+    Bookings.becomes(() -> asGuest("GET", id, created), "CONFIRMED/PAID");
     if (!atOnce) {
       link(booking(created), user.userId());
     }
@@ -159,7 +159,7 @@ class KnownAddressTest {
                   "session.cancelled",
                   new JsonObject().put("sessionId", session.id.toString()));
     }
-    Awaitility.await().untilAsserted(() -> bookings.get(user, id).booking("REFUNDED/REFUNDED"));
+    bookings.becomes(user, id, "REFUNDED/REFUNDED");
     JsonObject ledger = Service.NEIGHBOURS.ledger();
     assertThat(named(ledger, "refundRequests", "bookingId", id)).isZero();
     assertThat(
@@ -179,7 +179,7 @@ class KnownAddressTest {
     String id = booking(create("ON_SITE").is("201")).getString("id");
     Answer open = bookings.pay(user, id, "CARD").is("200");
     Service.NEIGHBOURS.click(open.body().getJsonObject("payment").getString("checkoutUrl"), "pay");
-    Awaitility.await().untilAsserted(() -> bookings.get(user, id).booking("CONFIRMED/PAID"));
+    bookings.becomes(user, id, "CONFIRMED/PAID");
     bookings.cancel(user, id).booking("REFUNDED/REFUNDED");
     assertThat(named(Service.NEIGHBOURS.ledger(), "refundRequests", "bookingId", id)).isEqualTo(1);
     assertThat(scene.wallet(user)).isEqualByComparingTo("125.00");

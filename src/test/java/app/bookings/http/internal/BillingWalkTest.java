@@ -58,12 +58,6 @@ class BillingWalkTest {
         .untilAsserted(() -> Service.books().agree(Service.NEIGHBOURS, scene.company));
   }
 
-  private void becomes(Customer customer, String id, String states) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> bookings.get(customer, id).is("200").booking(states));
-  }
-
   @Test
   void fiveAttendeesFromSlotToLastCent() {
     Scene.Session session = scene.sessionOf(5);
@@ -101,11 +95,11 @@ class BillingWalkTest {
 
     services.tell(
         "/catalog", "session.finished", new JsonObject().put("sessionId", session.id.toString()));
-    becomes(customers.get(0), ids.get(customers.get(0)), "CONFIRMED/NOT_REQUIRED");
-    becomes(customers.get(1), ids.get(customers.get(1)), "CONFIRMED/PAID");
-    becomes(customers.get(2), ids.get(customers.get(2)), "CONFIRMED/PAID");
-    becomes(customers.get(3), ids.get(customers.get(3)), "PENDING_PAYMENT/UNPAID");
-    becomes(customers.get(4), ids.get(customers.get(4)), "PENDING_PAYMENT/UNPAID");
+    bookings.becomes(customers.get(0), ids.get(customers.get(0)), "CONFIRMED/NOT_REQUIRED");
+    bookings.becomes(customers.get(1), ids.get(customers.get(1)), "CONFIRMED/PAID");
+    bookings.becomes(customers.get(2), ids.get(customers.get(2)), "CONFIRMED/PAID");
+    bookings.becomes(customers.get(3), ids.get(customers.get(3)), "PENDING_PAYMENT/UNPAID");
+    bookings.becomes(customers.get(4), ids.get(customers.get(4)), "PENDING_PAYMENT/UNPAID");
     assertThat(Service.NEIGHBOURS.usesLeft(pass)).isZero();
     assertThat(scene.wallet(customers.get(1))).isEqualByComparingTo("75.00");
 
@@ -115,7 +109,7 @@ class BillingWalkTest {
         "/wallet",
         "wallet.topped-up",
         new JsonObject().put("customerId", tops.id().toString()).put("currency", "EUR"));
-    becomes(tops, ids.get(tops), "CONFIRMED/PAID");
+    bookings.becomes(tops, ids.get(tops), "CONFIRMED/PAID");
     assertThat(scene.wallet(tops)).isEqualByComparingTo("5.00");
 
     String waived = ids.get(customers.get(4));
@@ -178,11 +172,11 @@ class BillingWalkTest {
     String second = added.getJsonArray("items").getJsonObject(1).getString("bookingId");
     services.tell(
         "/catalog", "session.finished", new JsonObject().put("sessionId", session.id.toString()));
-    becomes(pays, first, "PENDING_PAYMENT/UNPAID");
-    becomes(atDesk, second, "PENDING_PAYMENT/UNPAID");
+    bookings.becomes(pays, first, "PENDING_PAYMENT/UNPAID");
+    bookings.becomes(atDesk, second, "PENDING_PAYMENT/UNPAID");
     bookings.cancel(pays, first).is("409 invalid-state");
     bookings.pay(pays, first, "WALLET").is("402 payment-declined");
-    becomes(pays, first, "PENDING_PAYMENT/UNPAID");
+    bookings.becomes(pays, first, "PENDING_PAYMENT/UNPAID");
     bookings.pay(pays, first, "BONUS").is("200").booking("CONFIRMED/PAID");
     services
         .post("bookings/" + second + "/settle-on-site", null)
@@ -214,7 +208,7 @@ class BillingWalkTest {
             "UPDATE bookings.bookings SET starts_at = now() - interval '2 hours',"
                 + " ends_at = now() - interval '11 minutes' WHERE id = ?::uuid",
             id);
-    becomes(customer, id, "CONFIRMED/PAID");
+    bookings.becomes(customer, id, "CONFIRMED/PAID");
     assertThat(scene.wallet(customer)).isEqualByComparingTo("75.00");
   }
 }

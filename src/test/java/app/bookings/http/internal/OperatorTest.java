@@ -10,7 +10,6 @@ import app.bookings.testsupport.Scene.Customer;
 import app.bookings.testsupport.Service;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -66,9 +65,7 @@ class OperatorTest {
             "UPDATE bookings.settlements SET due_at = now()"
                 + " WHERE booking_id = ?::uuid AND due_at IS NOT NULL",
             id);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> bookings.get(customer, id).booking("CONFIRMED/PAID"));
+    bookings.becomes(customer, id, "CONFIRMED/PAID");
     assertThat(unfinished("", id)).isEmpty();
     assertThat(services.get("bookings/" + id + "/history").is("200").body().getJsonArray("items"))
         .extracting(

@@ -42,7 +42,7 @@ class ReopenedTest {
   }
 
   private void ends(Customer customer, String id) {
-    Awaitility.await().untilAsserted(() -> bookings.get(customer, id).booking("REFUNDED/REFUNDED"));
+    bookings.becomes(customer, id, "REFUNDED/REFUNDED");
   }
 
   private void refused() {

@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,7 +149,7 @@ class ShuffledEventsTest {
             .getJsonArray("items")
             .getJsonObject(0)
             .getString("bookingId");
-    Awaitility.await().untilAsserted(() -> bookings.get(customer, id).booking("CONFIRMED/PAID"));
+    bookings.becomes(customer, id, "CONFIRMED/PAID");
   }
 
   @Test
