@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.bookings.testsupport.Bookings;
 import app.bookings.testsupport.Bookings.Answer;
+import app.bookings.testsupport.MovableClock;
 import app.bookings.testsupport.OtherServices;
 import app.bookings.testsupport.Scene;
 import app.bookings.testsupport.Scene.Customer;
@@ -11,6 +12,7 @@ import app.bookings.testsupport.Service;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -156,16 +158,15 @@ class OtherServicesTest {
   @Test
   void aReviewMayBeWrittenOnceTheSessionIsOver() {
     Customer customer = scene.customer();
-    String id = bookings.create(customer, scene.session(), "ON_SITE").is("201").text("id");
+    Scene.Session session = scene.session();
+    String id = bookings.create(customer, session, "ON_SITE").is("201").text("id");
     Answer early = services.get("bookings/" + id + "/review-eligibility").is("200");
     assertThat(early.body().getBoolean("eligible")).isFalse();
     assertThat(early.text("reason")).isEqualTo("session-not-ended");
-    Service.books()
-        .query(
-            "UPDATE bookings.bookings SET starts_at = now() - interval '2 hours',"
-                + " ends_at = now() - interval '1 hour' WHERE id = ?::uuid",
-            id);
-    Answer late = services.get("bookings/" + id + "/review-eligibility").is("200");
+    Answer late =
+        MovableClock.at(
+            session.start.plus(Duration.ofMinutes(90)),
+            () -> services.get("bookings/" + id + "/review-eligibility").is("200"));
     assertThat(late.body().getBoolean("eligible")).isTrue();
     assertThat(late.text("customerId")).isEqualTo(customer.id().toString());
   }
@@ -422,19 +423,12 @@ class OtherServicesTest {
     bookings
         .send("POST", "/api/internal/events", token, session(session).encode(), binary)
         .is("204");
-    Awaitility.await().untilAsserted(() -> bookings.get(customer, id).booking("CANCELLED/UNPAID"));
-    String batch =
-        new JsonArray()
-            .add(OtherServices.event("/catalog", "of.no.interest", new JsonObject()))
-            .add(OtherServices.event("/catalog", "session.finished", session(session)))
-            .encode();
-    bookings
-        .send(
-            "POST",
-            "/api/internal/events",
-            token,
-            batch,
-            Map.of("Content-Type", "application/cloudevents-batch+json"))
+    bookings.becomes(customer, id, "CANCELLED/UNPAID");
+    services
+        .tell(
+            List.of(
+                OtherServices.event("/catalog", "of.no.interest", new JsonObject()),
+                OtherServices.event("/catalog", "session.finished", session(session))))
         .is("204");
     for (JsonObject malformed :
         List.of(
