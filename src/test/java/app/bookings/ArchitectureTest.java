@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.junit.jupiter.api.Test;
 
-/** quality.md, "Style": rules that hold for every class there is and will be. */
+/** CONTRIBUTING.md, "House rules": rules that hold for every class there is and will be. */
 @Fast
 class ArchitectureTest {
 

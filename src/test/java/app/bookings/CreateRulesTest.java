@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** domain.md, "Booking rules (create)": each rule, and the order of the rules. */
+/** domain.md, "Booking rules": each rule, and the order of the rules. */
 @QuarkusTest
 class CreateRulesTest {
 

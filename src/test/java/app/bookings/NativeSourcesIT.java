@@ -187,7 +187,7 @@ class NativeSourcesIT {
                                         .getName()
                                         .startsWith("jakarta.ws.rs.core.Response"))))
         .should()
-        .haveNameMatching(".*\\.(Answers|ProblemMappers|VersionedResponse)")
+        .haveNameMatching(".*\\.(BookingResponses|ProblemMappers|VersionedResponse)")
         .check(CLASSES);
   }
 

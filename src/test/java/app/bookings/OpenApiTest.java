@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** api.md: the OpenAPI document holds every operation, with what it takes and answers. */
+/** api.md, "API": the OpenAPI document holds every operation, with what it takes and answers. */
 @QuarkusTest
 class OpenApiTest {
 

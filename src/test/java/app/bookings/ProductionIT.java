@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The packaged jar in production mode, with the environment variables of api.md and nothing else.
+ * The packaged jar in production mode, with the environment variables of configuration.md,
+ * "Settings", and nothing else.
  */
 class ProductionIT {
 
@@ -108,7 +109,7 @@ class ProductionIT {
     }
   }
 
-  /** api.md, "Configuration": what operators ask has a port of its own. */
+  /** configuration.md, "Settings": what operators ask has a port of its own. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** reliability.md, invariant 8: the same races where the database's default is REPEATABLE READ. */
+/**
+ * reliability.md, "Invariants", 8: the same races where the database's default is REPEATABLE READ.
+ */
 @QuarkusTest
 @TestProfile(RacesRepeatableReadTest.OwnDatabase.class)
 class RacesRepeatableReadTest extends RacesTest {

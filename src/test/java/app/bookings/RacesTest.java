@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** domain.md, "Seats", and reliability.md, invariants 1 and 6, with many at once. */
+/** domain.md, "Seats", and reliability.md, "Invariants", 1 and 6, with many at once. */
 @QuarkusTest
 class RacesTest {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The rules of booking that need no claim, and what is to be paid (domain.md). */
+/** The rules of booking that need no claim, and what is to be paid (domain.md, "Domain"). */
 @Fast
 class BookingRulesTest {
 

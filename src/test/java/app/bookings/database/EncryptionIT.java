@@ -33,8 +33,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * scale.md: a PostgreSQL that takes nothing but encrypted connections, for the reactive pool and
- * for Flyway alike: which mode connects, by the certificate's authority and its host.
+ * operating.md, "Users and encryption": a PostgreSQL that takes nothing but encrypted connections,
+ * for the reactive pool and for Flyway alike: which mode connects, by the certificate's authority
+ * and its host.
  */
 class EncryptionIT {
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * quality.md, "Operations": migrating as a step of its own, by a user of its own; a replica refuses
+ * operating.md, "Upgrades": migrating as a step of its own, by a user of its own; a replica refuses
  * to start on a schema that is too old for it, and runs on one that is newer.
  */
 class MigrationIT {

@@ -22,10 +22,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * No statement of the service reads a table that grows from end to end (quality.md, "Performance":
- * the cost of a create must not grow with the bookings stored). PostgreSQL itself writes down the
- * plan of each statement that the service executes, on tables that are full, and every statement of
- * the service has to be among them. What was read lies in {@code target/plans.txt}.
+ * No statement of the service reads a table that grows from end to end (performance.md,
+ * "Statements": the cost of a create must not grow with the bookings stored). PostgreSQL itself
+ * writes down the plan of each statement that the service executes, on tables that are full, and
+ * every statement of the service has to be among them. What was read lies in {@code
+ * target/plans.txt}.
  */
 class PlansIT {
 

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks whichever replica, again and again where that is harmless, until an answer is definite. What
- * an answer claims (reliability.md) is taken at its word: the model is built on it.
+ * an answer claims (reliability.md, "What an answer may claim") is taken at its word: the model is
+ * built on it.
  */
 final class Asking {
 

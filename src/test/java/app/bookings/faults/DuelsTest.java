@@ -36,7 +36,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * quality.md, "Tests": rivals let in at each step. One winner each time, and the money is exact.
+ * CONTRIBUTING.md, "Tests": rivals let in at each step. One winner each time, and the money is
+ * exact.
  */
 @QuarkusTest
 @TestProfile(QuickRecovery.class)

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * reliability.md, the whole fault model: every method, at every operation, under every fault. The
- * matrix is the product of three lists; a new method, operation or fault is one word in its list.
+ * reliability.md, "Fault model": every method, at every operation, under every fault. The matrix is
+ * the product of three lists; a new method, operation or fault is one word in its list.
  */
 @QuarkusTest
 @TestProfile(QuickRecovery.class)

@@ -223,7 +223,10 @@ class LateCardTest {
         .isEqualTo(first.body().getJsonObject("payment").getString("id"));
   }
 
-  /** V20: the use of the pass went with the hold; src/docs/spec/reliability.md says why. */
+  /**
+   * V20: the use of the pass went with the hold; 0009-a-late-card-beside-a-pass-is-given-back.md,
+   * "Decision".
+   */
   @Test
   void whatAPassWasToAbsorbIsGivenBack() {
     scene.pass(customer, 1, null, 0);

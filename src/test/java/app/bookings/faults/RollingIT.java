@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * quality.md, "Operations": three replicas behind a gateway that asks for readiness, each restarted
+ * operating.md, "Upgrades": three replicas behind a gateway that asks for readiness, each restarted
  * under load, as a rolling upgrade does it. No request fails.
  */
 class RollingIT {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * reliability.md, "Security", resultUrl: a host is judged as an address in every form that a
- * browser or a resolver takes for one. No name server is asked: names of nowhere pass.
+ * security.md, "Input", resultUrl: a host is judged as an address in every form that a browser or a
+ * resolver takes for one. No name server is asked: names of nowhere pass.
  */
 @Fast
 class ResultUrlTest {

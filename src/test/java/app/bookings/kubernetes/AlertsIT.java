@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * quality.md, "Operations": everything that can go wrong does, and each alert sees it. The metrics
+ * operating.md, "Alerts": everything that can go wrong does, and each alert sees it. The metrics
  * that rules and dashboard name are looked for in any case; that the alerts fire and that every
  * panel has data is shown where a Prometheus is on the PATH.
  */

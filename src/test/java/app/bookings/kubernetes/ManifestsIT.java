@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** quality.md, "Operations": the manifests are what the build generates, completed, and valid. */
+/**
+ * operating.md, "Images and Kubernetes": the manifests are what the build generates, completed, and
+ * valid.
+ */
 class ManifestsIT {
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * quality.md, "Operations": a line of the log names the booking and the company that it is about,
- * and no other request's.
+ * operating.md, "Logs": a line of the log names the booking and the company that it is about, and
+ * no other request's.
  */
 @QuarkusTest
 class LogContextTest {

@@ -20,9 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * quality.md, "Operations": what the log of a replica in production says while something is away.
- */
+/** operating.md, "Logs": what the log of a replica in production says while something is away. */
 class LogFloodIT {
 
   private static final String NAME = "service-0";

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** quality.md, "Operations": what is away is told when it begins and when it is over. */
+/** operating.md, "Logs": what is away is told when it begins and when it is over. */
 @Fast
 class OutageTest {
 

@@ -37,9 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * reliability.md, "Security": each gets a clear refusal, nothing is written, the service lives on.
- */
+/** security.md, "Input": each gets a clear refusal, nothing is written, the service lives on. */
 @QuarkusTest
 class HostileTest {
 

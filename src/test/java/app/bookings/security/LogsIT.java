@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * reliability.md, "Security": no token and nothing personal in any log, of the whole suite and of
+ * security.md, "Personal data": no token and nothing personal in any log, of the whole suite and of
  * every process that it started. Runs last.
  */
 class LogsIT {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** README, "The API": input is strict. Nothing is trimmed, guessed at or read in another way. */
+/** api.md, "Input": input is strict. Nothing is trimmed, guessed at or read in another way. */
 @QuarkusTest
 class StrictInputTest {
 

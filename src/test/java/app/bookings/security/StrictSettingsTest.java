@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** reliability.md, "Security": what is checked only where an operator configures it. */
+/** security.md, "Secrets": what is checked only where an operator configures it. */
 @QuarkusTest
 @TestProfile(StrictSettingsTest.Strict.class)
 class StrictSettingsTest {

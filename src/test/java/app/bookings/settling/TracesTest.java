@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** quality.md, "Operations": one can follow a booking from its request to what recovery did. */
+/** operating.md, "Traces": one can follow a booking from its request to what recovery did. */
 @QuarkusTest
 @TestProfile(TracesTest.Traced.class)
 class TracesTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** api.md, "Configuration": what is missing is named. */
+/** configuration.md, "Settings": what is missing is named. */
 @Fast
 class RequiredSettingsTest {
 

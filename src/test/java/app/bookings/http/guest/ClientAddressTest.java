@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * engineering.md, "Edges": the client's address, resolved from the right through trusted proxies.
+ * security.md, "Client addresses": the client's address, resolved from the right through trusted
+ * proxies.
  */
 @Fast
 class ClientAddressTest {

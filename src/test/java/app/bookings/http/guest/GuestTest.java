@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** api.md, "Guest"; domain.md, guests. */
+/** api.md, "Guest"; domain.md, "Booking rules". */
 @QuarkusTest
 class GuestTest {
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * domain.md, column user_id: a guest may type the address of somebody with an account. The booking
- * is that user's at once; what a guest paid by card goes back to that card all the same.
+ * domain.md, "Tables": a guest may type the address of somebody with an account. The booking is
+ * that user's at once; what a guest paid by card goes back to that card all the same.
  */
 @QuarkusTest
 class KnownAddressTest {

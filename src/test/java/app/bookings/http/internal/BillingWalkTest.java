@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** domain.md, PENDING_PAYMENT, and "Outbound events": from the slot to the last cent and event. */
+/** domain.md, "Slot attendees", and "Outbound events": from the slot to the last cent and event. */
 @QuarkusTest
 @TestProfile(BillingWalkTest.TwoSinks.class)
 class BillingWalkTest {
