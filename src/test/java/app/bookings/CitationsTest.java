@@ -71,7 +71,13 @@ class CitationsTest {
   }
 
   private static Optional<Path> page(Path from, String name) {
-    return Stream.concat(Stream.ofNullable(from.getParent()), PAGES.stream())
+    Stream<Path> beside =
+        Stream.ofNullable(from.getParent())
+            .flatMap(
+                folder ->
+                    // a table that a test reads lies among its resources
+                    Stream.of(folder, Path.of(folder.toString().replace("/java/", "/resources/"))));
+    return Stream.concat(beside, PAGES.stream())
         .map(folder -> folder.resolve(name))
         .filter(Files::exists)
         .findFirst();
