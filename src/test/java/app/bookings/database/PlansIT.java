@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,10 @@ class PlansIT {
       Path.of("src", "test", "resources", "app", "bookings", "database");
   private static final Path READ = Path.of("target", "plans.txt");
   private static final Pattern NAME = Pattern.compile("^/\\* (\\S+) \\*/");
+
+  /** A connection prepares a statement, under a name that it keeps or for once. */
+  private static final Pattern PREPARED =
+      Pattern.compile("^duration: \\S+ ms  parse (\\S+): (/\\* \\S+ \\*/.*)", Pattern.DOTALL);
 
   /** Counts how much a sink lacks, which costs as much as there is. */
   private static final String COUNTS_WHAT_THERE_IS = "outbox.missing";
@@ -101,6 +106,7 @@ class PlansIT {
           assertThat(seen.plan().readFromEndToEnd()).as(seen.toString()).isEmpty();
         }
       }
+      assertThat(preparedAgain(processes)).as("prepared more than once on a connection").isEmpty();
       assertThat(deepPages(all))
           .as("a page begins at its place in the index, however deep in the list")
           .isNotEmpty()
@@ -132,6 +138,7 @@ class PlansIT {
             "ALTER SYSTEM SET log_destination = 'jsonlog'",
             "ALTER SYSTEM SET log_rotation_size = 0",
             "ALTER DATABASE postgres SET session_preload_libraries = 'auto_explain'",
+            "ALTER DATABASE postgres SET log_min_duration_statement = 0",
             "ALTER DATABASE postgres SET auto_explain.log_min_duration = 0",
             "ALTER DATABASE postgres SET auto_explain.log_format = 'json'")) {
       processes.books().query(setting);
@@ -164,26 +171,48 @@ class PlansIT {
     }
   }
 
-  /** The plans of all statements of the service that were executed so far. */
-  private static Set<Seen> read(Processes processes) throws IOException {
+  /** What PostgreSQL has written in its log of the service's connections so far. */
+  private static List<JsonObject> logged(Processes processes) throws IOException {
     Map<String, String> where =
         processes
             .books()
             .query("SELECT current_setting('data_directory') AS data, pg_current_logfile() AS log")
             .get(0);
+    return Files.readAllLines(Path.of(where.get("data"), where.get("log"))).stream()
+        // The last may still be being written.
+        .filter(line -> line.endsWith("}"))
+        .map(JsonObject::new)
+        .filter(entry -> entry.getString("application_name", "").equals("vertx-pg-client"))
+        .toList();
+  }
+
+  /** The plans of all statements of the service that were executed so far. */
+  private static Set<Seen> read(Processes processes) throws IOException {
     Set<Seen> plans = new TreeSet<>();
-    for (String line : Files.readAllLines(Path.of(where.get("data"), where.get("log")))) {
-      if (!line.endsWith("}")) {
-        continue; // still being written
-      }
-      JsonObject entry = new JsonObject(line);
+    for (JsonObject entry : logged(processes)) {
       String message = entry.getString("message", "");
-      boolean ours = entry.getString("application_name", "").equals("vertx-pg-client");
-      if (ours && message.contains("plan:\n")) {
+      if (message.contains("plan:\n")) {
         plans.add(Seen.of(new JsonObject(message.substring(message.indexOf('{')))));
       }
     }
     return plans;
+  }
+
+  /** Statements that a connection has prepared for once only, or again. */
+  private static List<String> preparedAgain(Processes processes) throws IOException {
+    Set<String> prepared = new HashSet<>();
+    List<String> again = new ArrayList<>();
+    for (JsonObject entry : logged(processes)) {
+      Matcher parse = PREPARED.matcher(entry.getString("message", ""));
+      if (parse.find()) {
+        boolean kept = !parse.group(1).equals("<unnamed>");
+        if (!kept || !prepared.add(entry.getString("session_id") + parse.group(2))) {
+          again.add(parse.group(2));
+        }
+      }
+    }
+    assertThat(prepared).as("what the log tells of preparing").hasSizeGreaterThan(50);
+    return again;
   }
 
   private static List<String> deepPages(Set<Seen> plans) {
