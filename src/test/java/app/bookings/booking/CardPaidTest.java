@@ -56,7 +56,7 @@ class CardPaidTest {
             .that(BookingStatus.PENDING)
             .by(PaymentMethod.CARD, PaymentState.UNPAID)
             .charged(SettlementKind.CARD_PAYMENT, SettlementState.UNDO_DUE)
-            .charged(SettlementKind.WALLET_DEBIT, SettlementState.DUE, Occasion.PAY, 2)
+            .charged(SettlementKind.CARD_PAYMENT, SettlementState.DUE, Occasion.PAY, 2)
             .build();
     pay(booking, Reseat.NO);
     assertThat(booking.settlements().all())

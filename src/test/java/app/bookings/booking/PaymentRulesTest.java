@@ -189,6 +189,25 @@ class PaymentRulesTest {
         .contains(DeclineReason.INSUFFICIENT_FUNDS);
   }
 
+  /** And nothing of an attempt before: the pass that absorbs the booking stays. */
+  @Test
+  void whatIsRefusedLeavesWhatWasPaidBefore() {
+    Booking booking =
+        booking()
+            .absorbedBy(PASS)
+            .with(1, "3.50")
+            .charged(SettlementKind.PASS_REDEMPTION, SettlementState.DONE)
+            .charged(SettlementKind.WALLET_DEBIT, SettlementState.DUE, Occasion.PAY, 2)
+            .build();
+    booking.record(
+        booking.settlements().all().get(1).id(),
+        new Outcome.Failed(DeclineReason.INSUFFICIENT_FUNDS),
+        Reseat.NO,
+        Actor.SERVICE,
+        NOW);
+    assertThat(settlements(booking)).isEqualTo("PASS_REDEMPTION DONE, WALLET_DEBIT REFUSED");
+  }
+
   /** Being made, a pass absorbs the price and what it leaves may be paid at the desk. */
   @Test
   void whatAPassLeavesIsPaidAtTheDesk() {
