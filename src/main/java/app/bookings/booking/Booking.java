@@ -291,7 +291,8 @@ public final class Booking {
         ProblemType.INVALID_STATE, "A booking that is " + status() + " does not allow this.");
   }
 
-  private void touch(Instant now) {
+  /** To be written, whatever has changed of it. */
+  void touch(Instant now) {
     lifecycle = lifecycle.changedAt(now);
     pending.touch();
   }

@@ -56,6 +56,8 @@ final class SettlementRules {
         booking.becomes(booking.payment().cardPayment(charge.id()), now);
       }
     }
+    // Where nothing has to move it is written nevertheless: the attempt was made.
+    booking.touch(now);
   }
 
   /**

@@ -127,6 +127,32 @@ class PaymentRulesTest {
     assertThat(booking.payment().method()).isEqualTo(PaymentMethod.PASS);
   }
 
+  /**
+   * A pass that has not answered yet absorbs the whole price: an attempt at paying by another
+   * method has nothing to move. It is written, as every attempt is, and a key is bound to it.
+   */
+  @Test
+  void anAttemptThatHasNothingToMoveIsWritten() {
+    Booking booking =
+        booking()
+            .that(BookingStatus.PENDING)
+            .absorbedBy(PASS)
+            .charged(SettlementKind.PASS_REDEMPTION, SettlementState.DUE)
+            .build();
+    Instant later = NOW.plusSeconds(1);
+    PaymentRules.begin(
+        booking,
+        by(PaymentMethod.WALLET, booking),
+        List.of(),
+        null,
+        CHECKOUT_ENDS,
+        Actor.SERVICE,
+        later);
+    assertThat(settlements(booking)).isEqualTo("PASS_REDEMPTION DUE");
+    assertThat(booking.pending().any()).isTrue();
+    assertThat(booking.lifecycle().updatedAt()).isEqualTo(later);
+  }
+
   /** One that was only named, in an attempt before, is replaced as any charge is. */
   @Test
   void aPassOfAnAttemptBeforeIsReplaced() {
