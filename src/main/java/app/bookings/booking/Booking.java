@@ -70,17 +70,6 @@ public final class Booking {
         id, parties, session, payment, gate, lifecycle, extras, settlements, Leases.none());
   }
 
-  /** A new one, before its first transition. */
-  static Booking begin(
-      UUID id,
-      Parties parties,
-      SessionSnapshot session,
-      Payment payment,
-      Lifecycle lifecycle,
-      List<BookedExtra> extras) {
-    return restore(id, parties, session, payment, Gate.BEFORE, lifecycle, extras, Settlements.NONE);
-  }
-
   /**
    * A copy to be changed. A change is made on a copy and the copy is handed on once it is written,
    * so that nobody is ever told of a change that is not: an instance says what is in the database.

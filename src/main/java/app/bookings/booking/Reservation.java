@@ -2,6 +2,7 @@ package app.bookings.booking;
 
 import app.bookings.settlement.Occasion;
 import app.bookings.settlement.PaymentMethod;
+import app.bookings.settlement.Settlements;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +45,15 @@ public record Reservation(
             null,
             null);
     Booking booking =
-        Booking.begin(
-            id, parties, session, payment, Lifecycle.beginning(source, now), plan.extras());
+        Booking.restore(
+            id,
+            parties,
+            session,
+            payment,
+            Gate.BEFORE,
+            Lifecycle.beginning(source, now),
+            plan.extras(),
+            Settlements.NONE);
     if (plan.charges().isEmpty()) {
       booking.take(Transition.CONFIRM_AT_ONCE, actor, now);
     } else {
