@@ -4,7 +4,6 @@ import app.bookings.database.Database;
 import app.bookings.database.Statement;
 import app.bookings.platform.BookingsConfig;
 import app.bookings.platform.Clock;
-import app.bookings.platform.Sinks;
 import app.bookings.storage.RetentionStatements;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
@@ -39,10 +38,17 @@ class Retention implements BackgroundWork {
           "deleted_customers",
           "customer_links",
           "top_ups",
-          "endings");
+          "endings",
+          "outbox_deliveries");
 
   static final List<Rule> RULES =
       List.of(
+          new Rule(
+              Set.of("bookings", "booking_extra", "settlements"),
+              "until nothing is owed",
+              RetentionStatements.BOOKINGS,
+              (now, config) -> Tuple.tuple(),
+              RetentionStatements.BOOKINGS_BATCH),
           new Rule(
               Set.of("idempotency_keys"),
               "24 hours",
@@ -53,7 +59,7 @@ class Retention implements BackgroundWork {
                     SELECT ctid FROM bookings.idempotency_keys WHERE created_at < $1
                     ORDER BY created_at LIMIT 1000))
                   """),
-              (now, config, sinks) -> before(now, Duration.ofHours(24)),
+              (now, config) -> before(now, Duration.ofHours(24)),
               1000),
           // A sender that repeats itself later is processed again, which is harmless.
           new Rule(
@@ -61,7 +67,7 @@ class Retention implements BackgroundWork {
               "30 days",
               Statement.named(
                   "retention.inbox", "DELETE FROM bookings.inbox WHERE received_at < $1"),
-              (now, config, sinks) -> before(now, Duration.ofDays(30)),
+              (now, config) -> before(now, Duration.ofDays(30)),
               Rule.ALL_AT_ONCE),
           // Long after the work was done: what is left of a worker that died before it said so.
           new Rule(
@@ -69,7 +75,7 @@ class Retention implements BackgroundWork {
               "a day",
               Statement.named(
                   "retention.work_claims", "DELETE FROM bookings.work_claims WHERE due_at < $1"),
-              (now, config, sinks) -> before(now, Duration.ofDays(1)),
+              (now, config) -> before(now, Duration.ofDays(1)),
               Rule.ALL_AT_ONCE),
           // A bucket that nobody has used for a while is full again; by the database's clock.
           new Rule(
@@ -80,36 +86,20 @@ class Retention implements BackgroundWork {
                   """
                   DELETE FROM bookings.rate_limits WHERE at < clock_timestamp() - interval '5 minutes'
                   """),
-              (now, config, sinks) -> Tuple.tuple(),
+              (now, config) -> Tuple.tuple(),
               Rule.ALL_AT_ONCE),
           new Rule(
               Set.of("outbox"),
               "BOOKINGS_OUTBOX_RETENTION",
               RetentionStatements.OUTBOX,
-              (now, config, sinks) -> before(now, config.outboxRetention()),
-              RetentionStatements.OUTBOX_BATCH),
-          // What no sink will ever take; its event would stay with it.
-          new Rule(
-              Set.of("outbox_deliveries"),
-              "BOOKINGS_OUTBOX_RETENTION",
-              RetentionStatements.DELIVERIES,
-              (now, config, sinks) ->
-                  before(now, config.outboxRetention()).addValue(sinks.parameter()),
-              RetentionStatements.DELIVERIES_BATCH),
-          new Rule(
-              Set.of("bookings", "booking_extra", "settlements"),
-              "until nothing is owed",
-              RetentionStatements.BOOKINGS,
-              (now, config, sinks) -> Tuple.tuple(),
-              RetentionStatements.BOOKINGS_BATCH));
+              (now, config) -> before(now, config.outboxRetention()),
+              RetentionStatements.OUTBOX_BATCH));
 
   private final Database database;
   private final BookingsConfig config;
-  private final Sinks sinks;
   private final Clock clock;
 
-  Retention(Database database, BookingsConfig config, Sinks sinks, Clock clock) {
-    this.sinks = sinks;
+  Retention(Database database, BookingsConfig config, Clock clock) {
     this.database = database;
     this.config = config;
     this.clock = clock;
@@ -131,7 +121,7 @@ class Retention implements BackgroundWork {
   /** What a rule's statement is sent with. */
   @FunctionalInterface
   interface Parameters {
-    Tuple at(Instant now, BookingsConfig config, Sinks sinks);
+    Tuple at(Instant now, BookingsConfig config);
   }
 
   private static Tuple before(Instant now, Duration kept) {
@@ -155,7 +145,7 @@ class Retention implements BackgroundWork {
 
   private Uni<Void> forget(Rule rule) {
     return database
-        .statement(rule.statement(), rule.parameters().at(clock.now(), config, sinks))
+        .statement(rule.statement(), rule.parameters().at(clock.now(), config))
         .flatMap(
             gone -> gone.rowCount() >= rule.batch() ? forget(rule) : Uni.createFrom().voidItem());
   }

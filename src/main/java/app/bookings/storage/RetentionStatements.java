@@ -11,9 +11,6 @@ public final class RetentionStatements {
   /** Events at once. */
   public static final int OUTBOX_BATCH = 5000;
 
-  /** Deliveries at once, of each sink. */
-  public static final int DELIVERIES_BATCH = 1000;
-
   /**
    * Deleted bookings go once nothing is owed and nothing is under way, with their lines and
    * settlements; their history stays.
@@ -47,30 +44,6 @@ public final class RetentionStatements {
             ORDER BY o.created_at LIMIT %d))
           """
               .formatted(OUTBOX_BATCH));
-
-  /**
-   * $1 time, $2 the sinks that there are: what is meant for any other, of events of before that
-   * time. Sinks are few and looked for from one to the next, and of each only its oldest deliveries
-   * are looked at, whatever has piled up.
-   */
-  public static final Statement DELIVERIES =
-      Statement.named(
-          "retention.outbox_deliveries",
-          """
-          WITH RECURSIVE known (sink) AS (
-            SELECT min(sink) FROM bookings.outbox_deliveries
-            UNION ALL
-            SELECT (SELECT min(d.sink) FROM bookings.outbox_deliveries d WHERE d.sink > known.sink)
-            FROM known WHERE known.sink IS NOT NULL)
-          DELETE FROM bookings.outbox_deliveries WHERE ctid = ANY (ARRAY(
-            SELECT oldest.ctid FROM known CROSS JOIN LATERAL (
-              SELECT d.ctid, d.event_id FROM bookings.outbox_deliveries d
-              WHERE d.sink = known.sink ORDER BY d.seq LIMIT %d) oldest
-            WHERE known.sink <> ALL ($2::text[]) AND EXISTS (
-              SELECT 1 FROM bookings.outbox o
-              WHERE o.id = oldest.event_id AND o.created_at < $1 OFFSET 0)))
-          """
-              .formatted(DELIVERIES_BATCH));
 
   private RetentionStatements() {}
 }
