@@ -276,7 +276,6 @@ class CreateRulesTest {
         .is("403 forbidden");
   }
 
-  /** V16 */
   @ParameterizedTest
   @ValueSource(ints = {Integer.MAX_VALUE, Integer.MAX_VALUE - 1, 16_000_001})
   void theLargestCapacityIsOneLikeAnyOther(int capacity) {

@@ -212,7 +212,6 @@ class IdempotencyTest {
     }
   }
 
-  /** V9 */
   @Test
   void quoteChecksTheFormOfTheKeyAndStoresNothing() {
     Scene.Session session = scene.session();

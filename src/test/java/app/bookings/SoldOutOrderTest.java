@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * domain.md, "Booking rules": in a session that is sold out, and known to be, create and quote give
- * the same reason, that of the first rule that is broken (V22).
+ * the same reason, that of the first rule that is broken.
  */
 @QuarkusTest
 class SoldOutOrderTest {

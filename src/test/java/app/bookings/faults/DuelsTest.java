@@ -139,7 +139,7 @@ class DuelsTest {
       Answer created = bookings.create(customer, session, "WALLET");
       String id = created.text("id");
       if (step != Step.AFTER_NOTE) {
-        // A create that was overtaken by a cancel says so (V23).
+        // A create that was overtaken by a cancel says so.
         created.is("409 invalid-state");
         id = created.text("bookingId");
         assertThat(created.body().getJsonObject("booking").getString("status"))

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** reliability.md, "Invariants", 9, with many holds that end together (V13). */
+/** reliability.md, "Invariants", 9, with many holds that end together. */
 @QuarkusTest
 @TestProfile(QuickRecovery.class)
 class EndingHoldsTest {

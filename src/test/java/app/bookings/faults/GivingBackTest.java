@@ -76,7 +76,6 @@ class GivingBackTest {
         .toList();
   }
 
-  /** V1. */
   @Test
   void whatTheWalletPaidForACustomerWithoutAnAccountGoesBackToTheWallet() {
     Customer offline = scene.customer(new JsonObject().putNull("userId"));
@@ -109,7 +108,7 @@ class GivingBackTest {
     becomes("CONFIRMED/PAID");
   }
 
-  /** V5: of a user, whose surplus goes to the wallet. */
+  /** Of a user, whose surplus goes to the wallet. */
   @Test
   void aSurplusGoesBackOnceAndDeskMoneyStaysAtTheDesk() {
     Customer customer = scene.customer();
@@ -142,7 +141,7 @@ class GivingBackTest {
         Map.of("Booking-Token", created.getString("bookingToken")));
   }
 
-  /** V5: of a guest, whose card the gateway must not be asked to refund a second time. */
+  /** Of a guest, whose card the gateway must not be asked to refund a second time. */
   @Test
   void aGuestsCardIsRefundedOnce() {
     paidTwice(guestPays(guest("ON_SITE").is("201").body()).is("200"));

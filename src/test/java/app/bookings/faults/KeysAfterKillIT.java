@@ -145,7 +145,7 @@ class KeysAfterKillIT {
     bookings().becomes(customer, id, states);
   }
 
-  /** The create is the first of its session: its places are counted while it waits (V6). */
+  /** The create is the first of its session: its places are counted while it waits. */
   @ParameterizedTest
   @EnumSource(Killed.class)
   void theSameKeyTellsWhatWasDone(Killed killed) throws SQLException {
@@ -219,7 +219,7 @@ class KeysAfterKillIT {
             new JsonObject().put("neighbour", "wallet").put("kind", kind).put("delayMillis", 1800));
   }
 
-  /** V7: beaten by another version, and killed before the second try. */
+  /** Beaten by another version, and killed before the second try. */
   @Test
   void whatWasBeatenAndNeverDoneIsDoneByTheSameKey() throws SQLException {
     Customer customer = scene.customer();
@@ -258,7 +258,7 @@ class KeysAfterKillIT {
     becomes(customer, id, "REFUNDED/REFUNDED");
   }
 
-  /** V8: what a key is bound to was purged meanwhile. */
+  /** What a key is bound to was purged meanwhile. */
   @Test
   void aKeyWhoseBookingWasPurgedIs404() {
     Customer customer = scene.customer();

@@ -106,7 +106,7 @@ class LateCardTest {
         new JsonObject().put("customerId", customer.id().toString()));
   }
 
-  /** V3: the row is purged once the money is back, and nobody has anything of it. */
+  /** The row is purged once the money is back, and nobody has anything of it. */
   @Test
   void aDeletedCustomerDoesNotComeBack() {
     deletedMeanwhile();
@@ -167,7 +167,6 @@ class LateCardTest {
     bookings.create(customer, session, "ON_SITE").is("201");
   }
 
-  /** V19. */
   @Test
   void nobodyIsSeatedInASessionThatHasBegunMeanwhile() {
     paidWhilePaymentsIsAway(byCard());
@@ -175,7 +174,6 @@ class LateCardTest {
     paymentsIsBack("REFUNDED/REFUNDED");
   }
 
-  /** V19. */
   @Test
   void whoIsSeatedAgainHasTheTimesThatTheSessionHasNow() {
     paidWhilePaymentsIsAway(byCard());
@@ -189,7 +187,7 @@ class LateCardTest {
         .isEqualTo(start.minus(1, ChronoUnit.DAYS).toString());
   }
 
-  /** V19 for a create: catalog still answers with the times from before. */
+  /** For a create: catalog still answers with the times from before. */
   @Test
   void aCreateHasTheTimesThatWereToldBefore() {
     Instant start = session.start.plus(2, ChronoUnit.DAYS);
@@ -207,7 +205,7 @@ class LateCardTest {
     paymentsIsBack("REFUNDED/REFUNDED");
   }
 
-  /** V20: the first of two checkouts is the one that was paid. */
+  /** The first of two checkouts is the one that was paid. */
   @Test
   void anOlderCheckoutThatWasPaidTakesTheSeatToo() {
     Answer first = bookings.create(customer, session, "CARD").is("201");
@@ -224,7 +222,7 @@ class LateCardTest {
   }
 
   /**
-   * V20: the use of the pass went with the hold; 0009-a-late-card-beside-a-pass-is-given-back.md,
+   * The use of the pass went with the hold; 0009-a-late-card-beside-a-pass-is-given-back.md,
    * "Decision".
    */
   @Test

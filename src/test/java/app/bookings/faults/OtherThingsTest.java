@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a neighbour says is believed when it is about what was asked: its id, its amount, its
- * currency (V18). Everything else is no answer.
+ * currency. Everything else is no answer.
  */
 @QuarkusTest
 @TestProfile(QuickRecovery.class)

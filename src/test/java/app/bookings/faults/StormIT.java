@@ -37,7 +37,7 @@ class StormIT {
 
   private Processes processes;
   private Storm storm;
-  private Reckoning reckoning;
+  private ModelComparison comparison;
 
   private static long seed() {
     String seed = System.getProperty("storm.seed", "");
@@ -62,8 +62,8 @@ class StormIT {
     }
     Blows.faults(processes);
     storm = new Storm(processes, seed);
-    reckoning =
-        new Reckoning(
+    comparison =
+        new ModelComparison(
             processes.books(),
             processes.neighbours(),
             storm.scene.company,
@@ -121,9 +121,9 @@ class StormIT {
       Awaitility.await()
           .atMost(PATIENCE)
           .pollInterval(1, TimeUnit.SECONDS)
-          .until(() -> known.containsAll(reckoning.wrong()));
+          .until(() -> known.containsAll(comparison.wrong()));
     } catch (ConditionTimeoutException stays) {
-      List<String> wrong = reckoning.wrong();
+      List<String> wrong = comparison.wrong();
       wrong.removeAll(known);
       wrong.forEach(what -> storm.findings.add("%s: %s".formatted(when, what)));
       known.addAll(wrong);

@@ -52,7 +52,7 @@ class TimeLimitsTest {
         database.get("DB_PASSWORD"));
   }
 
-  /** V10: connections are there and nothing comes through them; new ones are served. */
+  /** Connections are there and nothing comes through them; new ones are served. */
   @Test
   void readsAreAnsweredAlthoughAllConnectionsHaveGoneSilent() {
     String id = bookings.create(customer, session, "ON_SITE").is("201").text("id");
@@ -73,7 +73,7 @@ class TimeLimitsTest {
         .untilAsserted(() -> bookings.get(customer, id).is("200"));
   }
 
-  /** V10: the probe's own time ends before the silence does. */
+  /** The probe's own time ends before the silence does. */
   @Test
   void readinessSaysThatTheDatabaseIsSilentAndLivenessThatTheProcessIsWell() {
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(bookings::ready);
@@ -85,7 +85,7 @@ class TimeLimitsTest {
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(bookings::ready);
   }
 
-  /** V11: whoever holds the row of the session holds up nobody beyond the deadline. */
+  /** Whoever holds the row of the session holds up nobody beyond the deadline. */
   @Test
   void aCancelIsAnsweredWhileAnotherTransactionHoldsTheSession() throws SQLException {
     String id = bookings.create(customer, session, "ON_SITE").is("201").text("id");
@@ -105,7 +105,7 @@ class TimeLimitsTest {
     bookings.cancel(customer, id).is("200").booking("CANCELLED/UNPAID");
   }
 
-  /** V14, and "Retries exhausted" while PostgreSQL restarts. */
+  /** "Retries exhausted" while PostgreSQL restarts. */
   @Test
   void noBrokenConnectionIsA500() {
     String id = bookings.create(customer, session, "ON_SITE").is("201").text("id");

@@ -44,7 +44,6 @@ class RefusingNeighbourTest {
             .put("status", status));
   }
 
-  /** V12 */
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 422})
   void aCustomerWhomPassesRefuseHasNoPass(int status) {
@@ -53,7 +52,6 @@ class RefusingNeighbourTest {
     bookings.create(customer, session, "PASS").is("402 payment-declined");
   }
 
-  /** V12 */
   @Test
   void attendeesWhomPassesDoNotKnowArePaidByTheWalletAndHoldUpNobody() {
     Scene.Session finished = scene.sessionOf(ATTENDEES);
@@ -79,7 +77,6 @@ class RefusingNeighbourTest {
                     .hasSize(ATTENDEES));
   }
 
-  /** V12 */
   @Test
   void refusalsThatNobodyExpectedDoNotOpenTheBreaker() {
     List<String> outcomes = new ArrayList<>();

@@ -145,7 +145,6 @@ class GarbageAnswersTest {
     bookings.create(customer, sound, "ON_SITE").is("201");
   }
 
-  /** V27 */
   @Test
   void aSessionThatDoesNotFitTheContractIsNoAnswer() {
     Scene.Session session = scene.session();
@@ -228,7 +227,6 @@ class GarbageAnswersTest {
     bookings.create(scene.customer(), session, "ON_SITE").is("201");
   }
 
-  /** V27 */
   @Test
   void aCustomerWhoDoesNotFitTheContractIsNoAnswer() {
     for (String garbage :
@@ -258,7 +256,6 @@ class GarbageAnswersTest {
     }
   }
 
-  /** V27 */
   @Test
   void anAttendeeIsWhoWasAskedFor() {
     Customer asked = scene.customer();

@@ -41,7 +41,6 @@ class UnstorableInputTest {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** V24 */
   @Test
   void aForgedCursorIsRefused() {
     List<String> forged = new ArrayList<>();
@@ -72,7 +71,6 @@ class UnstorableInputTest {
     }
   }
 
-  /** V25 */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -112,7 +110,6 @@ class UnstorableInputTest {
             .put("endsAt", endsAt));
   }
 
-  /** V25 */
   @Test
   void aSessionDoesNotEndBeforeItBegins() {
     bookings.create(customer, session, "ON_SITE").is("201");
@@ -128,7 +125,6 @@ class UnstorableInputTest {
     services.tell(times("2030-01-01T10:00:00Z", "2030-01-01T11:00:00Z")).is("204");
   }
 
-  /** V26 */
   @ParameterizedTest
   @ValueSource(strings = {"a\u0000b", "\u0000", "a\ud800b", "\udc00"})
   void aTextThatCanNotBeStoredIsRefused(String text) {
@@ -168,7 +164,6 @@ class UnstorableInputTest {
     return escaped.toString();
   }
 
-  /** V26 */
   @Test
   void anEventThatCanNotBeStoredIsNeverTaken() {
     JsonObject sound =
@@ -204,7 +199,6 @@ class UnstorableInputTest {
     services.tell(sound.copy().put("id", random).put("source", random)).is("204");
   }
 
-  /** V27 */
   @Test
   void aTokenWithoutAUserIsForbidden() {
     List<JwtClaimsBuilder> claims =

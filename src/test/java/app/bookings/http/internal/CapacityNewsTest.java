@@ -46,7 +46,6 @@ class CapacityNewsTest {
         .containsExactly(Map.of("capacity", Integer.toString(capacity)));
   }
 
-  /** V28 */
   @Test
   void aSenderWhoseClockIsBehindIsBelievedAtOnce() {
     bookings.create(scene.customer(), session, "ON_SITE").is("201");

@@ -68,7 +68,7 @@ class DebtsTest {
         new JsonObject().put("customerId", customer.id().toString()).put("currency", "EUR"));
   }
 
-  /** V17, in many rounds: whichever delivery is the quickest. */
+  /** In many rounds: whichever delivery is the quickest. */
   @Test
   void theOldestDebtIsPaidHoweverOftenTheTopUpIsToldAtOnce() {
     for (int round = 0; round < 5; round++) {
@@ -92,7 +92,7 @@ class DebtsTest {
         .untilAsserted(() -> books.agree(Service.NEIGHBOURS, scene.company));
   }
 
-  /** V21: the money came while the customer was about to pay by card, and then did not. */
+  /** The money came while the customer was about to pay by card, and then did not. */
   @Test
   void aDebtWhoseCheckoutComesToNothingIsAskedForAgain() {
     Scene.Session session = scene.session();
@@ -115,7 +115,7 @@ class DebtsTest {
         .untilAsserted(() -> books.agree(Service.NEIGHBOURS, scene.company));
   }
 
-  /** V12: more than a batch of attendees whose passes can't be asked for. */
+  /** More than a batch of attendees whose passes can't be asked for. */
   @Test
   void attendeesThatCantBeBilledHoldUpNobody() {
     Scene.Session session = scene.session(new JsonObject().putNull("capacity"));

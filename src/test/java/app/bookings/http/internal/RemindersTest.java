@@ -43,7 +43,6 @@ class RemindersTest {
     }
   }
 
-  /** V15 */
   @Test
   void aClaimWhoseAnswerWasLostHandsOutWhatItHadClaimed() {
     Set<String> mine = new HashSet<>();

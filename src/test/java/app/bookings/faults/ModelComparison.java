@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Holds what the service has written, and the neighbours' ledgers, against the model. */
-final class Reckoning {
+final class ModelComparison {
 
   private static final String ROWS =
       """
@@ -37,7 +37,7 @@ final class Reckoning {
   private final UUID company;
   private final Collection<Order> orders;
 
-  Reckoning(Books books, Neighbours neighbours, UUID company, Collection<Order> orders) {
+  ModelComparison(Books books, Neighbours neighbours, UUID company, Collection<Order> orders) {
     this.books = books;
     this.neighbours = neighbours;
     this.company = company;
