@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -115,12 +114,7 @@ public final class Benchmark {
 
   /** The next customers book; nobody twice in the same session. */
   private Measured create(Path sessions, String body) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("CUSTOMERS", stage.tokens.toString());
-    environment.put("SESSIONS", sessions.toString());
-    environment.put("BODY", body);
-    environment.put("OFFSET", Integer.toString(offset));
-    Measured measured = wrk(32, "create.lua", environment);
+    Measured measured = wrk(32, "create.lua", stage.creates(sessions, body, offset));
     offset += (int) (measured.ok() + measured.refused());
     if (measured.other() > 0) {
       System.out.println("  answers that are neither 201 nor 409: " + measured.other());

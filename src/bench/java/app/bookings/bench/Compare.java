@@ -84,13 +84,15 @@ public final class Compare {
   }
 
   private double create(int replica, String method, int forSeconds) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("CUSTOMERS", stage.tokens.toString());
-    environment.put("SESSIONS", stage.spread.toString());
-    environment.put("BODY", "{\"paymentMethod\":\"" + method + "\"}");
-    environment.put("OFFSET", Integer.toString(offset));
+    String body = "{\"paymentMethod\":\"" + method + "\"}";
     long began = spent(replica);
-    Measured measured = Tool.wrk(processes.url(replica), 32, "create.lua", forSeconds, environment);
+    Measured measured =
+        Tool.wrk(
+            processes.url(replica),
+            32,
+            "create.lua",
+            forSeconds,
+            stage.creates(stage.spread, body, offset));
     long answered = measured.ok() + measured.refused() + measured.other();
     offset += (int) (measured.ok() + measured.refused());
     return (double) (spent(replica) - began) / answered;

@@ -76,6 +76,19 @@ final class Stage {
     this.bookings = write("bookings", bookingLines);
   }
 
+  /**
+   * What the load tool is told of creates.
+   *
+   * @param offset how many customers have booked before: nobody books twice in the same session
+   */
+  Map<String, String> creates(Path sessions, String body, int offset) {
+    return Map.of(
+        "CUSTOMERS", tokens.toString(),
+        "SESSIONS", sessions.toString(),
+        "BODY", body,
+        "OFFSET", Integer.toString(offset));
+  }
+
   Path write(String name, List<String> lines) throws IOException {
     return Files.write(folder.resolve(name), lines);
   }

@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 @ApplicationScoped
 class ChangingAtOnce {
   private final BookingStore bookings;
-  private final SettlementRunner settlements;
+  private final SettlementRunner runner;
   private final Duration patience;
 
-  ChangingAtOnce(BookingStore bookings, SettlementRunner settlements, BookingsConfig config) {
+  ChangingAtOnce(BookingStore bookings, SettlementRunner runner, BookingsConfig config) {
     this.bookings = bookings;
-    this.settlements = settlements;
+    this.runner = runner;
     this.patience = config.requestDeadline();
   }
 
@@ -40,6 +40,6 @@ class ChangingAtOnce {
         .failWith(() -> run.unfinished(null))
         .onFailure(DatabaseUnavailable.class)
         .transform(failure -> run.unfinished((Problem) failure))
-        .invoke(settlements::settleInBackground);
+        .invoke(runner::settleInBackground);
   }
 }

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -196,16 +197,19 @@ public final class Booking {
    */
   public List<Settlement> lease(Instant end, String trace) {
     settlements = settlements.each(s -> leases.lease(s, end).begunBy(trace));
-    return settlements.all().stream().filter(s -> pending.settlements().contains(s.id())).toList();
+    return unwritten();
+  }
+
+  private List<Settlement> unwritten() {
+    Set<UUID> changed = pending.settlements();
+    return settlements.all().stream().filter(s -> changed.contains(s.id())).toList();
   }
 
   /**
    * All that was pending is written now with this version, and what was written is the holder's.
    */
   public void written(long version) {
-    settlements.all().stream()
-        .filter(s -> pending.settlements().contains(s.id()))
-        .forEach(leases::wrote);
+    unwritten().forEach(leases::wrote);
     lifecycle = lifecycle.written(version);
     pending.written();
   }

@@ -8,6 +8,7 @@ import app.bookings.idempotency.StoredResponse;
 import app.bookings.platform.JsonText;
 import app.bookings.problem.Problem;
 import app.bookings.problem.ProblemType;
+import app.bookings.settlement.DeclineReason;
 import app.bookings.settlement.Occasion;
 import app.bookings.view.BookingView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which answer a booking is, after create, pay and cancel (api.md, "Client"). Told from the booking
@@ -47,13 +49,7 @@ public class BookingResponses {
   }
 
   private StoredResponse created(Booking booking, String location, String body) {
-    booking
-        .settlements()
-        .declinedAtOnce()
-        .ifPresent(
-            reason -> {
-              throw PaymentRules.declined(booking, reason);
-            });
+    notDeclined(booking, booking.settlements().declinedAtOnce());
     notOver(booking);
     boolean running =
         booking.status() == BookingStatus.PENDING
@@ -66,13 +62,7 @@ public class BookingResponses {
   /** 200, or 202 while settlement runs; fails with {@code payment-declined}. */
   public StoredResponse paid(Result result) {
     Booking booking = result.booking();
-    booking
-        .settlements()
-        .declined(Occasion.PAY, result.attempt())
-        .ifPresent(
-            reason -> {
-              throw PaymentRules.declined(booking, reason);
-            });
+    notDeclined(booking, booking.settlements().declined(Occasion.PAY, result.attempt()));
     notOver(booking);
     return answer(booking.settlements().unfinished() ? 202 : 200, view(booking));
   }
@@ -81,6 +71,12 @@ public class BookingResponses {
   public StoredResponse cancelled(Result result) {
     Booking booking = result.booking();
     return answer(booking.settlements().unfinished() ? 202 : 200, view(booking));
+  }
+
+  private static void notDeclined(Booking booking, Optional<DeclineReason> declined) {
+    if (declined.isPresent()) {
+      throw PaymentRules.declined(booking, declined.get());
+    }
   }
 
   /** What was asked for was begun, and somebody ended the booking before it was answered. */
